@@ -50,7 +50,7 @@ LATE     ?= archive xlsxwriter
 LATE_ALL := archive xlsxwriter
 
 # STATIC=yes: programs that need nothing of the system but its kernel, with libraries that were built for it
-# (tools/release/libraries). What base/allocator.c stands in front of is then put there by the linker.
+# (tools/release/libraries). What base/system/allocator_linux.c stands in front of is then put there by the linker.
 STATIC   ?=
 ifneq ($(STATIC),)
 LATE     :=

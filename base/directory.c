@@ -1,34 +1,31 @@
 #include "base/directory.h"
 
 #include "base/file.h"
-#include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "base/system/owner.h"
+#include "base/system/place.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <libgen.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static enum status open_directory(const char *path, int *fd, struct error *err)
 {
-    *fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return *fd >= 0 ? STATUS_OK : error_system(err, "%s: cannot be opened", path);
+    return place_open_directory(path, true, fd) ? STATUS_OK
+                                                : error_system(err, "%s: cannot be opened", path);
 }
 
 enum status directory_open_parent(const char *path, int *fd, struct error *err)
 {
-    char *copy = memory_text(path);
-    enum status status = open_directory(dirname(copy), fd, err);
-    free(copy);
+    char *parent = path_parent(path);
+    enum status status = open_directory(parent, fd, err);
+    free(parent);
     return status;
 }
 
 /* EINVAL: a file system that does not sync directories, as some on removable media. */
 enum status directory_sync_open(int fd, const char *path, struct error *err)
 {
-    if (fsync(fd) == 0 || errno == EINVAL || file_system_is_unable(errno))
+    if (descriptor_sync(fd) || errno == EINVAL || place_is_unable(errno))
         return STATUS_OK;
     return error_system(err, "%s: could not be brought to the disk", path);
 }
@@ -38,51 +35,49 @@ static enum status directory_sync_parent(const char *path, struct error *err)
     int parent = -1;
     TRY(directory_open_parent(path, &parent, err));
     enum status status = directory_sync_open(parent, path, err);
-    (void)close(parent);
+    (void)descriptor_close(parent);
     return status;
 }
 
-static enum status make_directory(const char *path, mode_t mode, struct error *err)
+static enum status make_directory(const char *path, unsigned mode, struct error *err)
 {
-    struct stat about;
-    if (mkdir(path, mode) != 0) {
-        if (errno == EEXIST && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+    enum place_kind kind;
+    int made = -1;
+    if (!place_make_directory(path, mode)) {
+        if (errno == EEXIST && place_look(path, true, &kind) && kind == PLACE_DIRECTORY)
             return STATUS_OK;
         return error_system(err, "%s: the directory cannot be made", path);
     }
-    int made = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (made >= 0) {
+    if (place_open_directory(path, false, &made)) {
         owner_follow(made, path);
-        (void)close(made);
+        (void)descriptor_close(made);
     }
     enum status status = directory_sync_parent(path, err);
     if (status != STATUS_OK)
-        (void)rmdir(path);
+        (void)place_remove_directory(path);
     return status;
 }
 
 enum status directory_make(const char *path, struct error *err)
 {
-    return make_directory(path, S_IRWXU, err);
+    return make_directory(path, 0700, err);
 }
 
 enum status directory_make_anywhere(const char *path, struct error *err)
 {
-    return make_directory(path, S_IRWXU | S_IRWXG | S_IRWXO, err);
+    return make_directory(path, 0777, err);
 }
 
 bool directory_keeps_modes(const char *path)
 {
-    static const mode_t others = S_IRWXG | S_IRWXO;
-    struct stat about;
+    int fd = -1;
     char *entry = path_join(path, "");
     char *probe = file_temporary_name(entry);
-    int fd = open(probe, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    bool keeps = fd < 0 || (fchmod(fd, S_IRUSR | S_IWUSR) == 0 && fstat(fd, &about) == 0 &&
-                               (about.st_mode & others) == 0);
-    if (fd >= 0) {
-        (void)close(fd);
-        (void)unlink(probe);
+    bool made = place_create(probe, 0600, &fd);
+    bool keeps = !made || (place_set_mode(fd, 0600) && place_is_closed(fd));
+    if (made) {
+        (void)descriptor_close(fd);
+        (void)place_remove(probe);
     }
     free(probe);
     free(entry);
@@ -94,6 +89,6 @@ enum status directory_sync(const char *path, struct error *err)
     int fd = -1;
     TRY(open_directory(path, &fd, err));
     enum status status = directory_sync_open(fd, path, err);
-    (void)close(fd);
+    (void)descriptor_close(fd);
     return status;
 }

@@ -2,21 +2,20 @@
 
 #include "base/directory.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "base/system/owner.h"
+#include "base/system/place.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static enum status refuse_irregular(const char *path, struct error *err)
 {
-    struct stat about;
-    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+    enum place_kind kind;
+    if (place_look(path, true, &kind) && kind == PLACE_DIRECTORY)
         return error_set(
             err, STATUS_FAILED, REASON_IO_ERROR, "%s: is a directory; name a file in it", path);
     return error_set(
@@ -26,35 +25,32 @@ static enum status refuse_irregular(const char *path, struct error *err)
 /* Opening alone may set off what a device does, or let go on who waits at a FIFO's other end. */
 static bool is_harmless_to_open(const char *path, bool follow)
 {
-    struct stat about;
-    int looked = follow ? stat(path, &about) : lstat(path, &about);
-    return looked != 0 || S_ISREG(about.st_mode) || S_ISDIR(about.st_mode) ||
-           S_ISLNK(about.st_mode);
+    enum place_kind kind;
+    return !place_look(path, follow, &kind) || kind != PLACE_OTHER;
 }
 
 enum status file_open(const char *path, bool follow, int *fd, uint64_t *size, struct error *err)
 {
     if (!is_harmless_to_open(path, follow))
         return refuse_irregular(path, err);
-    int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW);
-    int opened = open(path, flags);
-    struct stat about;
-    if (opened < 0 && errno == ENOENT && strcmp(path, FILE_STANDARD) == 0)
-        return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
-            "-: this is not read from standard input; name a file");
-    if (opened < 0)
+    enum place_kind kind;
+    int opened = -1;
+    if (!place_open(path, follow, &opened)) {
+        if (errno == ENOENT && strcmp(path, FILE_STANDARD) == 0)
+            return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
+                "-: this is not read from standard input; name a file");
         return error_system(err, "%s: cannot be opened", path);
-    if (fstat(opened, &about) != 0) {
+    }
+    if (!place_look_at(opened, &kind) || !descriptor_size(opened, size)) {
         enum status status = error_system(err, "%s: cannot be examined", path);
-        (void)close(opened);
+        (void)descriptor_close(opened);
         return status;
     }
-    if (!S_ISREG(about.st_mode)) {
-        (void)close(opened);
+    if (kind != PLACE_FILE) {
+        (void)descriptor_close(opened);
         return refuse_irregular(path, err);
     }
     *fd = opened;
-    *size = (uint64_t)about.st_size;
     return STATUS_OK;
 }
 
@@ -78,15 +74,13 @@ static enum status read_within(
     for (;;) {
         if (out->length == out->capacity)
             (void)buffer_reserve(out, FILE_PART);
-        ssize_t count = read(fd, out->data + out->length, out->capacity - out->length);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
+        size_t got = 0;
+        if (!descriptor_read(fd, out->data + out->length, out->capacity - out->length, &got))
             return error_system(err, "%s: reading failed", path);
-        if (count == 0)
+        if (got == 0)
             return STATUS_OK;
-        out->length += (size_t)count;
-        total += (size_t)count;
+        out->length += got;
+        total += got;
         if (total > limit)
             return file_refuse_larger(path, limit, err);
     }
@@ -99,38 +93,21 @@ enum status file_read(const char *path, size_t limit, struct buffer *out, struct
     TRY(file_open(path, true, &fd, &size, err));
     enum status status = size > limit ? file_refuse_larger(path, limit, err)
                                       : read_within(fd, path, limit, (size_t)size, out, err);
-    (void)close(fd);
+    (void)descriptor_close(fd);
     return status;
 }
 
 enum status file_read_given(const char *path, size_t limit, struct buffer *out, struct error *err)
 {
     if (strcmp(path, FILE_STANDARD) == 0)
-        return read_within(STDIN_FILENO, path, limit, FILE_PART, out, err);
+        return read_within(DESCRIPTOR_INPUT, path, limit, FILE_PART, out, err);
     return file_read(path, limit, out, err);
-}
-
-bool file_read_at(int fd, void *bytes, size_t size, uint64_t place, size_t *got)
-{
-    uint8_t *to = bytes;
-    *got = 0;
-    while (*got < size) {
-        ssize_t count = pread(fd, to + *got, size - *got, (off_t)(place + *got));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return false;
-        if (count == 0)
-            return true;
-        *got += (size_t)count;
-    }
-    return true;
 }
 
 bool file_exists(const char *path)
 {
-    struct stat about;
-    return lstat(path, &about) == 0;
+    enum place_kind kind;
+    return place_look(path, false, &kind);
 }
 
 enum status file_refuse_existing(const char *path, struct error *err)
@@ -164,12 +141,12 @@ bool file_is_temporary(const char *name)
 
 static void file_remove_temporary(void *temporary)
 {
-    (void)unlink(temporary);
+    (void)place_remove(temporary);
 }
 
 /* Its mode is less the umask. */
 static enum status new_file_open(
-    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
+    struct new_file *file, const char *path, unsigned mode, bool replace, struct error *err)
 {
     *file = NEW_FILE_NONE;
     if (!replace && file_exists(path))
@@ -178,16 +155,10 @@ static enum status new_file_open(
     file->path = memory_text(path);
     file->temporary = file_temporary_name(path);
     file->undo = undo_add(file_remove_temporary, file->temporary);
-    file->fd = open(file->temporary, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-    if (file->fd < 0)
+    if (!place_create(file->temporary, mode, &file->fd))
         return error_system(err, "%s: cannot be created", path);
     owner_follow(file->fd, path);
     return directory_open_parent(path, &file->parent, err);
-}
-
-bool file_system_is_unable(int number)
-{
-    return number == EPERM || number == ENOSYS || number == EOPNOTSUPP;
 }
 
 enum status file_refuse_open_medium(const char *path, struct error *err)
@@ -199,14 +170,14 @@ enum status file_refuse_open_medium(const char *path, struct error *err)
 }
 
 enum status new_file_create(
-    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
+    struct new_file *file, const char *path, unsigned mode, bool replace, struct error *err)
 {
     enum status status;
     TRY_OUT(new_file_open(file, path, mode, replace, err));
-    if (fchmod(file->fd, mode) == 0)
+    if (place_set_mode(file->fd, mode))
         return STATUS_OK;
-    status = file_system_is_unable(errno) ? file_refuse_open_medium(path, err)
-                                          : error_system(err, "%s: cannot be created", path);
+    status = place_is_unable(errno) ? file_refuse_open_medium(path, err)
+                                    : error_system(err, "%s: cannot be created", path);
 out:
     if (status != STATUS_OK)
         new_file_abandon(file);
@@ -219,7 +190,7 @@ char *file_kept_name(const char *path)
 }
 
 enum status new_file_create_anywhere(
-    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err)
+    struct new_file *file, const char *path, unsigned mode, bool replace, struct error *err)
 {
     enum status status = new_file_open(file, path, mode, replace, err);
     if (status != STATUS_OK)
@@ -244,18 +215,9 @@ enum status new_file_write(
 enum status new_file_write_at(
     struct new_file *file, const void *bytes, size_t length, uint64_t offset, struct error *err)
 {
-    const uint8_t *next = bytes;
-    while (length > 0) {
-        ssize_t count = pwrite(file->fd, next, length, (off_t)offset);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            return error_system(err, "%s: writing failed", file->path);
-        next += count;
-        offset += (uint64_t)count;
-        length -= (size_t)count;
-    }
-    return STATUS_OK;
+    return descriptor_write_at(file->fd, bytes, length, offset)
+               ? STATUS_OK
+               : error_system(err, "%s: writing failed", file->path);
 }
 
 static enum status file_write_through(
@@ -271,7 +233,7 @@ struct sink sink_to_new_file(struct new_file *file)
 
 static enum status sync_content(const struct new_file *file, struct error *err)
 {
-    if (fsync(file->fd) != 0)
+    if (!descriptor_sync(file->fd))
         return error_system(err, "%s: could not be brought to the disk", file->path);
     return STATUS_OK;
 }
@@ -279,34 +241,13 @@ static enum status sync_content(const struct new_file *file, struct error *err)
 enum status new_file_sync(struct new_file *file, struct error *err)
 {
     TRY(sync_content(file, err));
-    (void)posix_fadvise(file->fd, 0, 0, POSIX_FADV_DONTNEED);
+    descriptor_drop_cache(file->fd);
     return STATUS_OK;
-}
-
-/* Where the kernel cannot rename without replacing, a link refuses an existing name in one step;
- * where there are no links either (FAT on a stick, or a directory), only a look before the rename
- * is left. */
-static int rename_without_replacing(const char *temporary, const char *path)
-{
-    if (renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
-        return 0;
-    if (errno != EINVAL && !file_system_is_unable(errno))
-        return -1;
-    if (link(temporary, path) == 0)
-        return unlink(temporary);
-    if (!file_system_is_unable(errno))
-        return -1;
-    if (file_exists(path)) {
-        errno = EEXIST;
-        return -1;
-    }
-    return rename(temporary, path);
 }
 
 enum status file_rename(const char *temporary, const char *path, bool replace, struct error *err)
 {
-    int given = replace ? rename(temporary, path) : rename_without_replacing(temporary, path);
-    if (given == 0)
+    if (replace ? place_rename(temporary, path) : place_rename_to_free(temporary, path))
         return STATUS_OK;
     if (errno == EEXIST)
         return file_refuse_existing(path, err);
@@ -319,9 +260,9 @@ enum status file_rename(const char *temporary, const char *path, bool replace, s
 
 static enum status close_descriptor(struct new_file *file, struct error *err)
 {
-    int closed = close(file->fd);
+    bool closed = descriptor_close(file->fd);
     file->fd = -1;
-    return closed == 0 ? STATUS_OK : error_system(err, "%s: closing failed", file->path);
+    return closed ? STATUS_OK : error_system(err, "%s: closing failed", file->path);
 }
 
 /* Gives what is to be replaced its second name while it still has the first, so that a kill in
@@ -331,15 +272,15 @@ static enum status keep_replaced(const struct new_file *file, bool *moved, struc
     *moved = false;
     if (file->kept == NULL || !file_exists(file->path))
         return STATUS_OK;
-    if (link(file->path, file->spare) == 0) {
-        int kept = rename(file->spare, file->kept);
+    if (place_link(file->path, file->spare)) {
+        bool kept = place_rename(file->spare, file->kept);
         int number = errno;
-        (void)unlink(file->spare); /* of two names of one file, rename leaves both */
+        (void)place_remove(file->spare); /* of two names of one file, rename leaves both */
         errno = number;
-        if (kept == 0)
+        if (kept)
             return STATUS_OK;
-    } else if (file_system_is_unable(errno) || errno == EMLINK) {
-        *moved = rename(file->path, file->kept) == 0;
+    } else if (place_is_unable(errno) || errno == EMLINK) {
+        *moved = place_rename(file->path, file->kept);
         if (*moved)
             return STATUS_OK;
     }
@@ -353,15 +294,14 @@ static enum status take_name(const struct new_file *file, struct error *err)
     TRY(keep_replaced(file, &moved, err));
     enum status status = file_rename(file->temporary, file->path, file->replace, err);
     if (status != STATUS_OK && moved)
-        (void)rename(file->kept, file->path);
+        (void)place_rename(file->kept, file->path);
     return status;
 }
 
 enum status new_file_name(struct new_file *file, struct error *err)
 {
     TRY(sync_content(file, err));
-    file->same = fcntl(file->fd, F_DUPFD_CLOEXEC, 0);
-    if (file->same < 0)
+    if (!descriptor_duplicate(file->fd, &file->same))
         return error_system(err, "%s: cannot be opened", file->path);
     TRY(close_descriptor(file, err));
     TRY(take_name(file, err));
@@ -376,7 +316,7 @@ enum status new_file_name(struct new_file *file, struct error *err)
  * only, until the file itself is synced once more. */
 enum status new_file_sync_named(const struct new_file *file, struct error *err)
 {
-    if (fsync(file->same) != 0)
+    if (!descriptor_sync(file->same))
         return error_system(err, "%s: could not be brought to the disk", file->path);
     return STATUS_OK;
 }
@@ -393,15 +333,10 @@ enum status new_file_commit(struct new_file *file, struct error *err)
     TRY_OUT(new_file_name(file, err));
     status = sync_name(file, err);
     if (status != STATUS_OK && !file->replace)
-        (void)unlink(file->path);
+        (void)place_remove(file->path);
 out:
     new_file_abandon(file);
     return status;
-}
-
-void file_begin_sync(int fd)
-{
-    (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 }
 
 enum status new_file_leave(
@@ -423,13 +358,13 @@ out:
 void new_file_abandon(struct new_file *file)
 {
     if (file->fd >= 0)
-        (void)close(file->fd);
+        (void)descriptor_close(file->fd);
     if (file->parent >= 0)
-        (void)close(file->parent);
+        (void)descriptor_close(file->parent);
     if (file->same >= 0)
-        (void)close(file->same);
+        (void)descriptor_close(file->same);
     if (file->temporary != NULL)
-        (void)unlink(file->temporary);
+        (void)place_remove(file->temporary);
     undo_drop(file->undo);
     free(file->temporary);
     free(file->path);
@@ -439,7 +374,7 @@ void new_file_abandon(struct new_file *file)
 }
 
 enum status new_file_prepare(struct new_file *file, const char *path, const void *bytes,
-    size_t length, mode_t mode, bool replace, struct error *err)
+    size_t length, unsigned mode, bool replace, struct error *err)
 {
     TRY(new_file_create(file, path, mode, replace, err));
     enum status status = new_file_write(file, bytes, length, err);
@@ -448,7 +383,7 @@ enum status new_file_prepare(struct new_file *file, const char *path, const void
     return status;
 }
 
-enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
+enum status file_write(const char *path, const void *bytes, size_t length, unsigned mode,
     bool replace, struct error *err)
 {
     struct new_file file;
@@ -463,6 +398,28 @@ char *path_join(const char *directory, const char *name)
 
 const char *path_name(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
+    const char *name = path;
+    for (const char *at = path; *at != '\0'; at++) {
+        if (place_separates(*at))
+            name = at + 1;
+    }
+    return name;
+}
+
+static size_t without_separators(const char *path, size_t length)
+{
+    while (length > 0 && place_separates(path[length - 1]))
+        length--;
+    return length;
+}
+
+char *path_parent(const char *path)
+{
+    size_t length = without_separators(path, strlen(path));
+    while (length > 0 && !place_separates(path[length - 1]))
+        length--;
+    length = without_separators(path, length);
+    if (length > 0)
+        return memory_part(path, length);
+    return memory_text(place_separates(path[0]) ? "/" : ".");
 }

@@ -10,7 +10,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 /* Opens a regular file for reading, waiting for nothing. What is known to be another thing, such as
  * a FIFO or a device, is not even opened. *size is its size.
@@ -28,10 +27,6 @@ enum status file_read(
 #define FILE_STANDARD "-"
 enum status file_read_given(
     const char *path, size_t limit, struct buffer *out, struct error *err) MUST_USE;
-
-/* Reads an open file from a place on, until there are size bytes or no more: *got says how many.
- * False, with errno, if it cannot be read. Its own position is neither used nor moved. */
-bool file_read_at(int fd, void *bytes, size_t size, uint64_t place, size_t *got) MUST_USE;
 
 /* Whether something of that name is there, a dangling link included. */
 bool file_exists(const char *path);
@@ -55,13 +50,13 @@ struct new_file {
 
 /* Creates the temporary file with the given mode, whatever the umask. If replace is false and path
  * exists, refuses at once (STATUS_FAILED, REASON_EXISTS); new_file_commit looks again. */
-enum status new_file_create(
-    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err) MUST_USE;
+enum status new_file_create(struct new_file *file, const char *path, unsigned mode, bool replace,
+    struct error *err) MUST_USE;
 
 /* The same for what may lie on a medium that keeps no modes: one that cannot be set is passed over.
  * The mode is less the umask. */
-enum status new_file_create_anywhere(
-    struct new_file *file, const char *path, mode_t mode, bool replace, struct error *err) MUST_USE;
+enum status new_file_create_anywhere(struct new_file *file, const char *path, unsigned mode,
+    bool replace, struct error *err) MUST_USE;
 
 /* A file that it replaces shall stay beside as "PATH~" (file_kept_name), in the place of an earlier
  * one. */
@@ -93,10 +88,6 @@ enum status new_file_commit(struct new_file *file, struct error *err) MUST_USE;
 enum status new_file_name(struct new_file *file, struct error *err) MUST_USE;
 enum status new_file_sync_named(const struct new_file *file, struct error *err) MUST_USE;
 
-/* Asks the system to begin bringing the bytes to the disk; nothing is awaited, and nothing is
- * certain. */
-void file_begin_sync(int fd);
-
 /* Closes a file in the making and leaves it under the name that it has, which the caller removes or
  * gives another; *name is allocated. *undo still removes it if memory ends: undo_drop is the
  * caller's, before *name is freed. Nothing is synced, and nothing is left on failure. */
@@ -123,8 +114,8 @@ bool file_is_temporary(const char *name);
 /* Creates and writes one whose bytes are in memory; on failure there is none. And all of the above
  * for them. */
 enum status new_file_prepare(struct new_file *file, const char *path, const void *bytes,
-    size_t length, mode_t mode, bool replace, struct error *err) MUST_USE;
-enum status file_write(const char *path, const void *bytes, size_t length, mode_t mode,
+    size_t length, unsigned mode, bool replace, struct error *err) MUST_USE;
+enum status file_write(const char *path, const void *bytes, size_t length, unsigned mode,
     bool replace, struct error *err) MUST_USE;
 
 /* Gives a file or directory in the making its name, in the same directory. Without replace an
@@ -132,14 +123,14 @@ enum status file_write(const char *path, const void *bytes, size_t length, mode_
 enum status file_rename(
     const char *temporary, const char *path, bool replace, struct error *err) MUST_USE;
 
-/* Whether an errno is what file systems of removable media, of networks and of FUSE say to what
- * they do not have. */
-bool file_system_is_unable(int number);
-
 /* "DIR/NAME", allocated. */
 char *path_join(const char *directory, const char *name);
 
 /* The part after the last slash; points into path. */
 const char *path_name(const char *path);
+
+/* The directory that a path is in, "." if it names none; slashes at its end are passed over.
+ * Allocated. */
+char *path_parent(const char *path);
 
 #endif

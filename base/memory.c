@@ -1,6 +1,7 @@
 #include "base/memory.h"
 
 #include "base/error.h"
+#include "base/system/process.h"
 #include "base/undo.h"
 
 #include <stdarg.h>
@@ -8,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char ENGLISH[] = N_("out of memory; close other programs and try again");
 
@@ -28,12 +28,6 @@ const char *memory_sentence(void)
     return ENGLISH;
 }
 
-static void memory_put(const char *text)
-{
-    ssize_t written = write(STDERR_FILENO, text, strlen(text));
-    (void)written;
-}
-
 /* No stdio, which may allocate, and no exit handlers: what is still in the buffer of standard
  * output is half a result. */
 void memory_exhausted(void)
@@ -41,20 +35,18 @@ void memory_exhausted(void)
     static _Thread_local char here; /* a thread is known by where this is: a worker may not ask */
     static _Atomic(const char *) ending; /* the thread that does it: others wait for the end */
     const char *nobody = NULL;
-    if (!atomic_compare_exchange_strong(&ending, &nobody, &here) && nobody != &here) {
-        for (;;)
-            (void)pause();
-    }
+    if (!atomic_compare_exchange_strong(&ending, &nobody, &here) && nobody != &here)
+        process_await_end();
     undo_all();
     if (words.sentence[0] == '\0')
-        _exit(STATUS_FAILED);
+        process_end(STATUS_FAILED);
     if (words.program != NULL) {
-        memory_put(words.program);
-        memory_put(": ");
+        process_complain(words.program);
+        process_complain(": ");
     }
-    memory_put(words.sentence);
-    memory_put("\n");
-    _exit(STATUS_FAILED);
+    process_complain(words.sentence);
+    process_complain("\n");
+    process_end(STATUS_FAILED);
 }
 
 void *memory_new(size_t count, size_t size)

@@ -3,15 +3,13 @@
 #include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "base/system/owner.h"
+#include "base/system/place.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static enum status new_directory_refuse_existing(const char *path, struct error *err)
 {
@@ -27,39 +25,9 @@ static char *without_last_slashes(const char *path)
     return memory_part(path, length);
 }
 
-static void remove_tree(int parent, const char *name);
-
-/* Entries are asked of the kernel directly, since readdir allocates and there may be no memory.
- * What cannot be removed is left, so the directory is read again only as long as some of it went.
- */
-static void empty(int directory)
-{
-    _Alignas(struct dirent64) char entries[2048];
-    ssize_t length;
-    while ((length = getdents64(directory, entries, sizeof entries)) > 0) {
-        for (ssize_t at = 0; at < length;) {
-            const struct dirent64 *entry = (const struct dirent64 *)(const void *)(entries + at);
-            if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-                unlinkat(directory, entry->d_name, 0) != 0)
-                remove_tree(directory, entry->d_name);
-            at += entry->d_reclen;
-        }
-    }
-}
-
-static void remove_tree(int parent, const char *name)
-{
-    int directory = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (directory < 0)
-        return;
-    empty(directory);
-    (void)close(directory);
-    (void)unlinkat(parent, name, AT_REMOVEDIR);
-}
-
 void new_directory_remove(const char *path)
 {
-    remove_tree(AT_FDCWD, path);
+    place_remove_tree(path);
 }
 
 static void new_directory_remove_temporary(void *temporary)
@@ -79,11 +47,9 @@ enum status new_directory_create(
         TRY_OUT(new_directory_refuse_existing(path, err));
     if (directory->path[0] == '\0' || errno != ENOENT) /* its name could not be given at the end */
         TRY_OUT(error_system(err, "%s: the directory cannot be made", path));
-    if (mkdir(directory->temporary, S_IRWXU) != 0)
+    if (!place_make_directory(directory->temporary, 0700))
         TRY_OUT(error_system(err, "%s: the directory cannot be made", path));
-    directory->descriptor =
-        open(directory->temporary, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (directory->descriptor < 0)
+    if (!place_open_directory(directory->temporary, false, &directory->descriptor))
         TRY_OUT(error_system(err, "%s: cannot be opened", path));
     owner_follow(directory->descriptor, directory->path);
 out:
@@ -107,7 +73,7 @@ enum status new_directory_commit(struct new_directory *directory, struct error *
     status = directory_sync_open(parent, directory->path, err);
 out:
     if (parent >= 0)
-        (void)close(parent);
+        (void)descriptor_close(parent);
     if (status != STATUS_OK)
         new_directory_rename_error(directory, err);
     new_directory_abandon(directory);
@@ -127,7 +93,7 @@ void new_directory_abandon(struct new_directory *directory)
     if (directory->temporary != NULL)
         new_directory_remove_temporary(directory->temporary);
     if (directory->descriptor >= 0)
-        (void)close(directory->descriptor);
+        (void)descriptor_close(directory->descriptor);
     undo_drop(directory->undo);
     free(directory->temporary);
     free(directory->path);

@@ -9,7 +9,7 @@
  * be, and gets its name when it is complete. It is removed if the process ends for want of memory.
  */
 struct new_directory {
-    int descriptor;  /* of the directory, open for openat */
+    int descriptor;  /* of the directory, open */
     char *path;      /* the name it shall have, without slashes at its end; NULL if there is none */
     char *temporary; /* the name it has; what is put into it must be synced by the caller */
     struct undo *undo;

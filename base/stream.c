@@ -1,11 +1,10 @@
 #include "base/stream.h"
 
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum status sink_write(const struct sink *sink, const void *bytes, size_t length, struct error *err)
 {
@@ -83,15 +82,9 @@ static enum status stream_read_descriptor(
     void *context, void *bytes, size_t size, size_t *got, struct error *err)
 {
     const struct descriptor *descriptor = context;
-    for (;;) {
-        ssize_t count = read(descriptor->fd, bytes, size);
-        if (count >= 0) {
-            *got = (size_t)count;
-            return STATUS_OK;
-        }
-        if (errno != EINTR)
-            return error_system(err, "%s: reading failed", descriptor->name);
-    }
+    return descriptor_read(descriptor->fd, bytes, size, got)
+               ? STATUS_OK
+               : error_system(err, "%s: reading failed", descriptor->name);
 }
 
 struct source source_from_descriptor(struct descriptor *descriptor)
@@ -103,15 +96,9 @@ static enum status stream_write_descriptor(
     void *context, const void *bytes, size_t length, struct error *err)
 {
     const struct descriptor *descriptor = context;
-    const uint8_t *next = bytes;
-    while (length > 0) {
-        ssize_t count = write(descriptor->fd, next, length);
-        if (count < 0 && errno != EINTR)
-            return error_system(err, "%s: writing failed", descriptor->name);
-        next += count > 0 ? count : 0;
-        length -= count > 0 ? (size_t)count : 0;
-    }
-    return STATUS_OK;
+    return descriptor_write(descriptor->fd, bytes, length)
+               ? STATUS_OK
+               : error_system(err, "%s: writing failed", descriptor->name);
 }
 
 struct sink sink_to_descriptor(struct descriptor *descriptor)

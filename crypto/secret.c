@@ -1,20 +1,17 @@
 #include "crypto/secret.h"
 
 #include "base/memory.h"
+#include "base/system/secrecy.h"
 
 #include <sodium.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 
 enum status secret_start(struct error *err)
 {
     if (sodium_init() < 0)
         return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "the cryptographic library cannot start: the system gives no random numbers");
-    static const struct rlimit none = {0, 0};
-    if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+    if (!secrecy_begin())
         return error_system(err, "core dumps cannot be turned off");
     return STATUS_OK;
 }
@@ -22,13 +19,7 @@ enum status secret_start(struct error *err)
 bool secret_can_be_locked(void)
 {
     enum { ALL_SECRETS = 1 << 20 };
-    void *memory =
-        mmap(NULL, ALL_SECRETS, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        memory_exhausted();
-    bool locked = mlock(memory, ALL_SECRETS) == 0;
-    (void)munmap(memory, ALL_SECRETS);
-    return locked;
+    return secrecy_can_lock(ALL_SECRETS);
 }
 
 void *secret_new(size_t size)

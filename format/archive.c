@@ -1,6 +1,7 @@
 #include "format/archive.h"
 
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "format/archive_parts.h"
 
 #include <archive.h>
@@ -9,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static enum status refuse_archive(const struct archive_reader *reader, struct error *err)
 {
@@ -40,18 +40,16 @@ static la_ssize_t give_part(struct archive *archive, void *context, const void *
         reader->position += wanted;
         return (la_ssize_t)wanted;
     }
-    ssize_t got;
-    do {
-        got = pread(reader->input.descriptor, reader->part, wanted, (off_t)reader->position);
-    } while (got < 0 && errno == EINTR);
-    if (got < 0) {
+    size_t got = 0;
+    if (!descriptor_read_at(
+            reader->input.descriptor, reader->part, wanted, reader->position, &got)) {
         reader->failure = errno;
         archive_set_error(archive, errno, "reading failed");
         return ARCHIVE_FATAL;
     }
     *bytes = reader->part;
-    reader->position += (uint64_t)got;
-    return got;
+    reader->position += got;
+    return (la_ssize_t)got;
 }
 
 static la_int64_t move_to(struct archive *archive, void *context, la_int64_t offset, int whence)

@@ -1,12 +1,13 @@
 #include "format/archive_walk.h"
 
 #include "base/memory.h"
+#include "base/system/allocator.h"
+#include "base/system/zone.h"
 #include "format/archive_parts.h"
 
 #include <archive_entry.h>
 #include <errno.h>
 #include <locale.h>
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -118,9 +119,8 @@ bool archive_walk_prepare(void)
         {ARCHIVE_7Z, {embedded_sample_7z, -1, embedded_sample_7z_size}},
         {ARCHIVE_ISO, {embedded_sample_iso, -1, embedded_sample_iso_size}},
     };
-    bool good = setenv("TZ", "UTC0", 1) == 0;
-    (void)mallopt(M_ARENA_MAX, 1); /* a sanitizer's allocator has none */
-    tzset();
+    bool good = zone_choose_utc();
+    allocator_share();
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     for (size_t i = 0; good && i < sizeof samples / sizeof samples[0]; i++)
         good = read_sample(samples[i].format, &samples[i].input, NULL) == STATUS_OK;

@@ -1,6 +1,7 @@
 #include "format/beginning.h"
 
 #include "base/file.h"
+#include "base/system/descriptor.h"
 
 #include "base/memory.h"
 #include "base/messages.h"
@@ -245,8 +246,8 @@ enum status beginning_read(
     size_t ended = 0;
     enum status status = STATUS_OK;
     *kind = BEGINNING_OTHER;
-    if (!file_read_at(fd, bytes, looked, 0, &got) ||
-        (size >= sizeof end && !file_read_at(fd, end, sizeof end, size - sizeof end, &ended)))
+    if (!descriptor_read_at(fd, bytes, looked, 0, &got) ||
+        (size >= sizeof end && !descriptor_read_at(fd, end, sizeof end, size - sizeof end, &ended)))
         TRY_OUT(error_system(err, "%s: reading failed", path));
     *kind = beginning_of(bytes, got, size, ended == sizeof end ? end : NULL);
 out:

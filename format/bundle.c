@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "crypto/age_seek.h"
 #include "crypto/secret.h"
 #include "format/ustar.h"
@@ -31,7 +32,7 @@ static enum status read_bundle_at(
     int fd, void *bytes, size_t length, uint64_t offset, struct error *err)
 {
     size_t got;
-    if (!file_read_at(fd, bytes, length, offset, &got))
+    if (!descriptor_read_at(fd, bytes, length, offset, &got))
         return error_system(err, "reading failed");
     if (got < length)
         return error_set(

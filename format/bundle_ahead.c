@@ -1,6 +1,7 @@
 #include "format/bundle_ahead.h"
 
 #include "base/file.h"
+#include "base/system/descriptor.h"
 #include "crypto/age_stream.h"
 #include "crypto/secret.h"
 #include "format/ustar.h"
@@ -47,7 +48,7 @@ static bool open_next_chunk(struct bundle_ahead *ahead)
 {
     size_t got = 0;
     uint64_t place = ahead->start + ahead->chunk * AGE_SEALED_CHUNK_SIZE;
-    return file_read_at(ahead->fd, ahead->sealed, AGE_SEALED_CHUNK_SIZE, place, &got) &&
+    return descriptor_read_at(ahead->fd, ahead->sealed, AGE_SEALED_CHUNK_SIZE, place, &got) &&
            got == AGE_SEALED_CHUNK_SIZE &&
            age_chunk_open(ahead->plain, ahead->sealed, AGE_SEALED_CHUNK_SIZE, ahead->chunk, false,
                ahead->key, NULL) == STATUS_OK;

@@ -2,12 +2,11 @@
 
 #include "base/file.h"
 #include "base/stream.h"
+#include "base/system/descriptor.h"
+#include "base/system/place.h"
 #include "base/text.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- the directory ---- */
 
@@ -20,7 +19,7 @@ enum status extract_begin(const char *path, struct extract *extract, struct erro
 void extract_abandon(struct extract *extract)
 {
     if (extract->file >= 0)
-        (void)close(extract->file);
+        (void)descriptor_close(extract->file);
     new_directory_abandon(&extract->directory);
     *extract = EXTRACT_NONE;
 }
@@ -31,8 +30,8 @@ static enum status close_member(struct extract *extract, struct error *err)
     if (file < 0)
         return STATUS_OK;
     extract->file = -1;
-    bool synced = fsync(file) == 0;
-    if (close(file) != 0 || !synced)
+    bool synced = descriptor_sync(file);
+    if (!descriptor_close(file) || !synced)
         return error_system(
             err, "%s/%s: could not be brought to the disk", extract->directory.path, extract->name);
     return STATUS_OK;
@@ -53,9 +52,7 @@ out:
 static enum status open_member(struct extract *extract, struct error *err)
 {
     TRY(close_member(extract, err));
-    extract->file = openat(extract->directory.descriptor, extract->name,
-        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (extract->file < 0)
+    if (!place_create_in(extract->directory.descriptor, extract->name, &extract->file))
         return error_system(
             err, "%s/%s: cannot be created", extract->directory.path, extract->name);
     return STATUS_OK;
@@ -76,7 +73,7 @@ static enum status write_member(void *context, const void *bytes, size_t length,
     struct descriptor descriptor = {extract->file, path};
     struct sink sink = sink_to_descriptor(&descriptor);
     enum status status = sink_write(&sink, bytes, length, err);
-    file_begin_sync(extract->file); /* so that little is left to wait for at its end */
+    descriptor_begin_sync(extract->file); /* so that little is left to wait for at its end */
     free(path);
     return status;
 }

@@ -3,19 +3,18 @@
 #include "base/clock.h"
 #include "base/directory.h"
 #include "base/file.h"
+#include "base/system/descriptor.h"
+#include "base/system/listing.h"
+#include "base/system/lock.h"
+#include "base/system/place.h"
 #include "base/text.h"
 #include "format/document.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- the document ---- */
 
@@ -144,20 +143,21 @@ enum status head_load(const char *keys, const uint8_t id[HEAD_REGISTER_SIZE],
 }
 
 /* What a run that was cut off left under temporary names; nobody writes while the lock is held. */
-static void remove_leftovers(int directory)
+static void remove_leftovers(const char *keys)
 {
-    int again = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *entries = again < 0 ? NULL : fdopendir(again);
-    if (entries == NULL) {
-        if (again >= 0)
-            (void)close(again);
-        return;
+    char *path = path_join(keys, HEAD_DIRECTORY);
+    struct listing *listing = NULL;
+    const char *name = NULL;
+    bool readable = listing_open(path, &listing) && listing_next(listing, &name);
+    for (; readable && name != NULL; readable = listing_next(listing, &name)) {
+        if (file_is_temporary(name)) {
+            char *leftover = path_join(path, name);
+            (void)place_remove(leftover);
+            free(leftover);
+        }
     }
-    for (const struct dirent *entry = readdir(entries); entry != NULL; entry = readdir(entries)) {
-        if (file_is_temporary(entry->d_name))
-            (void)unlinkat(directory, entry->d_name, 0);
-    }
-    (void)closedir(entries);
+    listing_close(listing);
+    free(path);
 }
 
 /* Where heads/ is new its own name must last as well. */
@@ -169,13 +169,12 @@ static enum status make_directory_of_heads(const char *keys, const char *path, s
 }
 
 /* Opens heads/ and takes its lock, which goes with the descriptor. */
-static enum status lock_directory(const char *keys, int *fd, struct error *err)
+static enum status lock_heads(const char *keys, int *fd, struct error *err)
 {
     char *path = path_join(keys, HEAD_DIRECTORY);
     enum status status;
     TRY_OUT(make_directory_of_heads(keys, path, err));
-    *fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    if (*fd < 0 || flock(*fd, LOCK_EX) != 0)
+    if (!lock_directory(path, false, fd))
         status = error_system(err, "%s: cannot be locked", path);
 out:
     free(path);
@@ -188,7 +187,7 @@ static enum status write_head(const char *path, const struct head *head,
     struct buffer frame = {0};
     enum status status;
     TRY_OUT(head_seal(head, secret, &frame, err));
-    status = file_write(path, frame.data, frame.length, S_IRUSR | S_IWUSR, true, err);
+    status = file_write(path, frame.data, frame.length, 0600, true, err);
 out:
     buffer_free(&frame);
     return status;
@@ -202,27 +201,25 @@ enum status head_keep(const char *keys, const struct head *head,
     int directory = -1;
     char *path = head_path(keys, head->id);
     enum status status;
-    TRY_OUT(lock_directory(keys, &directory, err));
-    remove_leftovers(directory);
+    TRY_OUT(lock_heads(keys, &directory, err));
+    remove_leftovers(keys);
     if (!lower)
         TRY_OUT(head_load(keys, head->id, minisign_key_public(secret), &found, &kept, err));
     if (!found || kept.count < head->count)
         status = write_head(path, head, secret, err);
 out:
     if (directory >= 0)
-        (void)close(directory);
+        (void)descriptor_close(directory);
     free(path);
     return status;
 }
 
 void head_take_back(const char *keys, const uint8_t id[HEAD_REGISTER_SIZE])
 {
-    char name[HEAD_FILE_SIZE];
-    int directory = open(keys, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (directory < 0)
-        return;
-    name_head(name, id);
-    (void)unlinkat(directory, name, 0);
-    (void)unlinkat(directory, HEAD_DIRECTORY, AT_REMOVEDIR);
-    (void)close(directory);
+    char *path = head_path(keys, id);
+    char *directory = path_join(keys, HEAD_DIRECTORY);
+    (void)place_remove(path);
+    (void)place_remove_directory(directory);
+    free(path);
+    free(directory);
 }

@@ -2,14 +2,13 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
+#include "base/system/lock.h"
 #include "base/text.h"
 #include "format/json.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 /* ---- reading ---- */
 
@@ -179,8 +178,7 @@ enum status journal_prepare(const char *directory, const struct journal_entry *e
 {
     *addition = JOURNAL_ADDITION_NONE;
     enum status status;
-    addition->lock = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (addition->lock < 0 || flock(addition->lock, LOCK_EX) != 0)
+    if (!lock_directory(directory, true, &addition->lock))
         TRY_OUT(error_system(err, "%s: cannot be opened", directory));
     status = prepare_entry(directory, entry, &addition->file, err);
 out:
@@ -200,7 +198,7 @@ void journal_abandon(struct journal_addition *addition)
 {
     new_file_abandon(&addition->file);
     if (addition->lock >= 0)
-        (void)close(addition->lock);
+        (void)descriptor_close(addition->lock);
     *addition = JOURNAL_ADDITION_NONE;
 }
 

@@ -2,15 +2,14 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
+#include "base/system/place.h"
 #include "crypto/age_file.h"
 #include "crypto/passphrase_form.h"
 #include "format/keydir_parts.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* The stock identities file, or the age file around it. */
 enum receive_form { RECEIVE_PLAIN, RECEIVE_ENCRYPTED };
@@ -27,14 +26,13 @@ static enum status read_descriptor(
     int fd, const char *path, struct secret *content, struct error *err)
 {
     while (content->length < content->size) {
-        ssize_t count = read(fd, content->bytes + content->length, content->size - content->length);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
+        size_t got = 0;
+        if (!descriptor_read(
+                fd, content->bytes + content->length, content->size - content->length, &got))
             return error_system(err, "%s: reading failed", path);
-        if (count == 0)
+        if (got == 0)
             break;
-        content->length += (size_t)count;
+        content->length += got;
     }
     return STATUS_OK;
 }
@@ -58,7 +56,7 @@ static enum status read_secret_file(
     if (status != STATUS_OK)
         secret_clear(content);
 out:
-    (void)close(fd);
+    (void)descriptor_close(fd);
     return status;
 }
 
@@ -127,22 +125,18 @@ out:
     return status;
 }
 
-/* Whether the entry is there and gives others any of the permissions. */
-static bool others_may(const char *path, const char *name, mode_t permissions)
+static struct place_others others_of(const char *path, const char *name)
 {
-    struct stat about;
     char *entry = path_join(path, name);
-    bool may = stat(entry, &about) == 0 && (about.st_mode & permissions) != 0;
+    struct place_others may = place_others(entry);
     free(entry);
     return may;
 }
 
 static bool is_exposed(const char *path)
 {
-    static const mode_t any = S_IRWXG | S_IRWXO;
-    static const mode_t change = S_IWGRP | S_IWOTH;
-    return others_may(path, KEYDIR_SIGN_KEY, any) || others_may(path, KEYDIR_RECEIVE_KEY, any) ||
-           others_may(path, ".", change) || others_may(path, KEYDIR_TRUSTED, change);
+    return others_of(path, KEYDIR_SIGN_KEY).any || others_of(path, KEYDIR_RECEIVE_KEY).any ||
+           others_of(path, ".").change || others_of(path, KEYDIR_TRUSTED).change;
 }
 
 enum status keydir_load(const char *path, struct keydir *dir, struct error *err)

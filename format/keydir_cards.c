@@ -1,3 +1,5 @@
+#include "base/system/listing.h"
+#include "base/system/place.h"
 #include "format/keydir.h"
 
 #include "base/directory.h"
@@ -6,12 +8,10 @@
 #include "base/text.h"
 #include "format/keydir_parts.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
     FOLDER_SIZE = 16,
@@ -92,17 +92,17 @@ static int compare_trusted(const void *a, const void *b)
     return memcmp(left->fingerprint.bytes, right->fingerprint.bytes, FINGERPRINT_SIZE);
 }
 
-static enum status read_entries(DIR *entries, const char *directory, struct keydir_trusted **list,
-    size_t *count, struct error *err)
+static enum status read_entries(struct listing *entries, const char *directory,
+    struct keydir_trusted **list, size_t *count, struct error *err)
 {
     for (;;) {
-        errno = 0;
-        const struct dirent *entry = readdir(entries);
-        if (entry == NULL)
-            return errno == 0 ? STATUS_OK : error_system(err, "%s: reading failed", directory);
-        if (!is_card_name(entry->d_name))
-            continue;
-        TRY(append_trusted(directory, entry->d_name, list, count, err));
+        const char *name = NULL;
+        if (!listing_next(entries, &name))
+            return error_system(err, "%s: reading failed", directory);
+        if (name == NULL)
+            return STATUS_OK;
+        if (is_card_name(name))
+            TRY(append_trusted(directory, name, list, count, err));
     }
 }
 
@@ -113,10 +113,10 @@ enum status keydir_list_cards(const struct keydir *dir, const char *folder,
     *count = 0;
     char *directory = path_join(dir->path, folder);
     enum status status = STATUS_OK;
-    DIR *entries = opendir(directory);
-    if (entries != NULL) {
+    struct listing *entries = NULL;
+    if (listing_open(directory, &entries)) {
         status = read_entries(entries, directory, list, count, err);
-        (void)closedir(entries);
+        listing_close(entries);
     } else if (errno != ENOENT) {
         status = error_system(err, "%s: cannot be opened", directory);
     }
@@ -167,7 +167,7 @@ enum status keydir_distrust(
     enum status status;
     char *directory = path_join(dir->path, KEYDIR_TRUSTED);
     char *path = card_path(dir, KEYDIR_TRUSTED, fingerprint);
-    if (unlink(path) == 0)
+    if (place_remove(path))
         status = directory_sync(directory, err);
     else if (errno == ENOENT)
         status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,

@@ -1,3 +1,4 @@
+#include "base/system/place.h"
 #include "format/keydir.h"
 
 #include "base/clock.h"
@@ -11,14 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { SIGN_KEY, RECEIVE_KEY, SIGN_PUB, RECEIVE_PUB, FILES };
 
 /* Secrets first: where a public file stands, its secret does too. */
 static const struct {
     const char *name;
-    mode_t mode;
+    unsigned mode;
 } files[FILES] = {
     [SIGN_KEY] = {KEYDIR_SIGN_KEY, 0600},
     [RECEIVE_KEY] = {KEYDIR_RECEIVE_KEY, 0600},
@@ -143,7 +143,7 @@ static enum status prepare_one(const char *path, int which, const void *bytes, s
 static void remove_one(const char *path, int which)
 {
     char *file = path_join(path, files[which].name);
-    (void)unlink(file);
+    (void)place_remove(file);
     free(file);
 }
 

@@ -3,6 +3,7 @@
 #include "base/directory.h"
 #include "base/file.h"
 #include "base/new_directory.h"
+#include "base/system/place.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -180,7 +181,7 @@ static enum status settle_kit(
     const char *keys, const char *next, const char *path, struct error *err)
 {
     new_directory_remove(path);
-    if (rename(next, path) != 0)
+    if (!place_rename(next, path))
         return error_system(err, "%s: cannot be renamed", next);
     return directory_sync(keys, err);
 }

@@ -9,7 +9,6 @@
 #include "format/keydir.h"
 
 #include <stdbool.h>
-#include <sys/types.h>
 
 #define KEYDIR_CARD_SUFFIX ".card"
 
@@ -49,7 +48,7 @@ enum status keydir_check_passphrase(const struct secret *passphrase, struct erro
 
 /* Begins a file of the directory, whole but for its name, in the place of the one that is there. */
 enum status keydir_prepare_file(const struct keydir *dir, const char *name, const void *bytes,
-    size_t length, mode_t mode, struct new_file *file, struct error *err) MUST_USE;
+    size_t length, unsigned mode, struct new_file *file, struct error *err) MUST_USE;
 
 /* Reads the public part anew. */
 enum status keydir_read_anew(struct keydir *dir, struct error *err) MUST_USE;

@@ -1,9 +1,9 @@
 /* Another passphrase for the secrets of a directory. */
 #include "base/file.h"
+#include "base/system/place.h"
 #include "format/keydir_parts.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 /* What a change works with; secrets in secret memory. */
 struct passphrase_change {
@@ -39,7 +39,7 @@ static enum status remove_next(const struct keydir *dir, struct error *err)
 {
     char *path = path_join(dir->path, KEYDIR_RECEIVE_NEXT);
     enum status status = STATUS_OK;
-    if (unlink(path) != 0)
+    if (!place_remove(path))
         status = error_system(err, "%s: cannot be removed", path);
     free(path);
     return status;

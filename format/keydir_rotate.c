@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum status keydir_prepare_file(const struct keydir *dir, const char *name, const void *bytes,
-    size_t length, mode_t mode, struct new_file *file, struct error *err)
+    size_t length, unsigned mode, struct new_file *file, struct error *err)
 {
     char *path = path_join(dir->path, name);
     enum status status = new_file_prepare(file, path, bytes, length, mode, true, err);

@@ -3,6 +3,7 @@
 #include "base/crew.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "crypto/age_stream.h"
 #include "crypto/secret.h"
 #include "format/bundle.h"
@@ -13,7 +14,6 @@
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* The stages of a gzip member on its way (base/crew.h): its chunks are read and go into the file's
  * digest; when they are open, its bytes into the payload's; when it is inflated, the archive's. */
@@ -57,7 +57,7 @@ static enum status refuse_difference(struct error *err)
 static enum status read_file(const struct back *back, uint8_t *bytes, size_t length,
     uint64_t offset, size_t *got, struct error *err)
 {
-    if (file_read_at(back->written->file->fd, bytes, length, offset, got))
+    if (descriptor_read_at(back->written->file->fd, bytes, length, offset, got))
         return STATUS_OK;
     return error_system(err, "%s: reading failed", back->written->file->path);
 }
@@ -232,10 +232,10 @@ static enum status check_front(
 static enum status look_at_size(struct back *back, struct error *err)
 {
     const struct new_file *file = back->written->file;
-    struct stat about;
-    if (fstat(file->fd, &about) != 0)
+    uint64_t size = 0;
+    if (!descriptor_size(file->fd, &size))
         return error_system(err, "%s: cannot be examined", file->path);
-    TRY(bundle_look(file->fd, (uint64_t)about.st_size, &back->envelope, err));
+    TRY(bundle_look(file->fd, size, &back->envelope, err));
     back->last_chunk = (back->envelope.frame_size - 1) / AGE_CHUNK_SIZE;
     return STATUS_OK;
 }

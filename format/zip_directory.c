@@ -2,12 +2,12 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 /* Bytes of the fixed parts, and the signatures that they begin with. */
 enum { END_SIZE = 22, LOCATOR_SIZE = 20, ENTRY_SIZE = 46, HEADER_SIZE = 30 };
@@ -52,7 +52,7 @@ static enum status read_wholly(
     const struct zip_scan *scan, void *bytes, size_t size, uint64_t place)
 {
     size_t got;
-    if (!file_read_at(scan->fd, bytes, size, place, &got))
+    if (!descriptor_read_at(scan->fd, bytes, size, place, &got))
         return sheet_refuse(scan->why, SHEET_UNREADABLE);
     if (got < size)
         return zip_damaged(scan);
@@ -95,11 +95,15 @@ static bool is_directory_name(const char *name)
     return name[strlen(name) - 1] == '/';
 }
 
+/* Of stat(2), as Unix systems have them. */
+enum { UNIX_KIND = 0170000, UNIX_FILE = 0100000, UNIX_DIRECTORY = 0040000 };
+
 /* A file or a directory, as far as the system that it was made on says. */
 static bool is_plain_member(const struct zip_entry *entry)
 {
-    mode_t type = (mode_t)(entry->mode >> 16) & S_IFMT;
-    return entry->made_by >> 8 != MADE_BY_UNIX || type == 0 || type == S_IFREG || type == S_IFDIR;
+    uint32_t type = entry->mode >> 16 & UNIX_KIND;
+    return entry->made_by >> 8 != MADE_BY_UNIX || type == 0 || type == UNIX_FILE ||
+           type == UNIX_DIRECTORY;
 }
 
 static enum status judge_entry(

@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/file.h"
+#include "base/system/descriptor.h"
 #include "base/undo.h"
 #include "format/kit_judge.h"
 #include "isolate/wire.h"
@@ -54,7 +55,7 @@ static enum status read_range(const struct kit_serving *serving, uint64_t place,
     if (size > limit)
         return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE, "a part is larger than allowed");
     uint8_t *bytes = buffer_reserve(out, (size_t)size);
-    if (!file_read_at(serving->file, bytes, (size_t)size, place, &got) || got != size)
+    if (!descriptor_read_at(serving->file, bytes, (size_t)size, place, &got) || got != size)
         return error_set(err, STATUS_REFUSED, REASON_IO_ERROR, "the kit cannot be read");
     out->length += got;
     return STATUS_OK;

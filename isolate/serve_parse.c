@@ -1,3 +1,4 @@
+#include "base/system/descriptor.h"
 #include "isolate/serve.h"
 
 #include "base/file.h"
@@ -73,7 +74,7 @@ enum status serve_read_card(int fd, struct buffer *frame, struct error *err)
 {
     size_t got;
     uint8_t *place = buffer_reserve(frame, CARD_FILE_MAX + 1);
-    if (!file_read_at(fd, place, CARD_FILE_MAX + 1, 0, &got))
+    if (!descriptor_read_at(fd, place, CARD_FILE_MAX + 1, 0, &got))
         return error_system(err, "reading failed");
     frame->length += got;
     return got > CARD_FILE_MAX ? serve_refuse_card(err) : STATUS_OK;

@@ -3,6 +3,7 @@
 #include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "base/text.h"
 #include "base/undo.h"
 #include "format/bundle.h"
@@ -91,7 +92,7 @@ static enum status copy_promised(const struct store *store, const struct source 
     TRY_OUT(digest_sink_source(source, &sink, progress, &intake->sealed, err));
     TRY_OUT(new_file_leave(&copy.file, &intake->path, &intake->undo, err));
     intake->size = copy.size;
-    file_begin_sync(intake->fd);
+    descriptor_begin_sync(intake->fd);
 out:
     new_file_abandon(&copy.file);
     if (status != STATUS_OK)

@@ -1,4 +1,5 @@
 /* Receipts of what was imported and refused. */
+#include "base/system/descriptor.h"
 #include "base/text.h"
 #include "format/receipt.h"
 #include "register/receive_parts.h"
@@ -56,7 +57,7 @@ enum status passage_prepare_receipt(
     enum status status = STATUS_OK;
     TRY_OUT(receipt_seal(&receipt, receiver->sign, &frame, err));
     TRY_OUT(new_file_prepare(file, path, frame.data, frame.length, S_IRUSR | S_IWUSR, true, err));
-    file_begin_sync(file->fd);
+    descriptor_begin_sync(file->fd);
 out:
     buffer_free(&frame);
     free(path);

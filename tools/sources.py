@@ -43,6 +43,11 @@ def includes(root, path):
     return re.findall(r'^\s*#\s*include\s+"([^"]+)"', read(root, path), re.M)
 
 
+def others_headers(root, path):
+    """The headers of the system and of libraries that a file includes itself."""
+    return re.findall(r'^\s*#\s*include\s+<([^>]+)>', read(root, path), re.M)
+
+
 def folder(path):
     return os.path.dirname(path)
 

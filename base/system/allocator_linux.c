@@ -1,20 +1,10 @@
-/* The memory of the libraries: malloc and its kin of the whole process, in front of the C
- * library's.
- *
- * A library that gets no memory says so in its own way, or does not say so: libxlsxwriter leaves
- * cells out, or crashes; libseccomp and libarchive have codes of their own; qsort sorts in another
- * way. Here none of them gets NULL: the process ends as it does for want of memory of its own
- * (base/memory.h), as with the option X of OpenBSD's malloc.conf(5).
- *
- * What is released is wiped first, as with that system's option F: answers in the trees of a JSON
- * library, in the buffers of stdio, zlib and SQLite, and in what any of them grew out of, are
- * nowhere else within our reach.
- *
- * Whatever comes next in the order of symbols does the work, so that an allocator that was
+/* Whatever comes next in the order of symbols does the work, so that an allocator that was
  * preloaded stays in charge. A static program has no such order: there the linker turns each call
  * of NAME, the C library's own too, into one of __wrap_NAME, and __real_NAME is the C library's
  * (ld(1), --wrap; the Makefile's STATIC). What is mapped directly (libsodium's secrets, which are
  * wiped there; SQLite's shared index) does not pass here. */
+#include "base/system/allocator.h"
+
 #include "base/error.h"
 #include "base/memory.h"
 
@@ -23,6 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+void allocator_share(void)
+{
+    (void)mallopt(M_ARENA_MAX, 1); /* a sanitizer's allocator has none */
+}
 
 #ifndef SANITIZED /* a sanitizer puts its own functions in front */
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/system/descriptor.h"
 #include "cmd/ui/confirm.h"
 #include "cmd/ui/kit_shown.h"
 #include "cmd/ui/trusting.h"
@@ -33,7 +34,7 @@ bool kit_taking_is_for(const char *path)
     int fd = -1;
     if (strcmp(path, FILE_STANDARD) == 0 || file_open(path, true, &fd, &size, NULL) != STATUS_OK)
         return false;
-    bool read = file_read_at(fd, beginning, sizeof beginning, 0, &got);
+    bool read = descriptor_read_at(fd, beginning, sizeof beginning, 0, &got);
     (void)close(fd);
     return read && kit_begins(beginning, got);
 }
@@ -47,7 +48,7 @@ static enum status read_kit_file(struct taken_kit *taken, struct error *err)
         return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
             "%s: larger than a kit may be, 10 MiB", taken->path);
     uint8_t *bytes = buffer_reserve(&taken->bytes, (size_t)size);
-    if (!file_read_at(taken->fd, bytes, (size_t)size, 0, &got))
+    if (!descriptor_read_at(taken->fd, bytes, (size_t)size, 0, &got))
         return error_system(err, "%s: reading failed", taken->path);
     taken->bytes.length = got;
     taken->opened.fd = taken->fd;

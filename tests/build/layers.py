@@ -11,6 +11,13 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "tools"))
 import sources
 
+# Headers that not every system has. Only base/system/ asks the system for things (docs/design.md, "The system").
+SYSTEM = re.compile(r"(?:sys|linux)/\w+\.h|(?:dirent|dlfcn|fcntl|fnmatch|ftw|glob|grp|langinfo|libgen|malloc|mntent|poll|pthread|pwd|"
+                    r"sched|seccomp|signal|spawn|termios|unistd)\.h$")
+# The authority's program is for Linux; these two rooms and cmd/msb/ are its alone.
+LINUX_ALONE = ("register/", "analysis/", "cmd/msb/")
+# The rooms of the organisation's program that still ask themselves, to become none.
+OUTSIDE = ("cmd/", "isolate/")
 SUBCOMMANDS = ("cmd/sigill", "cmd/msb", "cmd/both")
 
 
@@ -28,6 +35,7 @@ class Tree:
         self.files = sources.files(root)
         self.own = {path: sources.includes(root, path) for path in self.files}
         self.reach = {path: sources.reached(self.own, path) for path in self.files}
+        self.others = {path: set(filter(SYSTEM.match, sources.others_headers(root, path))) for path in self.files}
         self.text = {path: sources.code(sources.read(root, path)) for path in self.files}
 
     def ways(self, wrong):
@@ -96,6 +104,22 @@ class Tree:
     def what_writes_rows_stays_in_the_register(self):
         return self.ways(lambda start, end: not start.startswith("register/") and re.match(r"register/\w+_parts\.h$", end))
 
+    def only_base_system_asks_the_system(self):
+        def may_ask(path):
+            return re.match(r"base/system/\w+_(?:linux|windows)\.c$", path) or path.startswith(LINUX_ALONE + OUTSIDE)
+        asked = [f"{path}: {name}" for path in self.files for name in sorted(self.others[path]) if not may_ask(path)]
+        rooms = {room for room in OUTSIDE for path in self.files if path.startswith(room) and self.others[path]}
+        return asked + [f"{room} is listed, and asks no more" for room in sorted(set(OUTSIDE) - rooms)]
+
+    def what_is_asked_of_the_system_is_the_same_for_each(self):
+        """A header in base/system/ has nothing of one system in it, and for each system that is built one file."""
+        made = {path for path in self.files if path.startswith("base/system/") and path.endswith(".c")}
+        headers = {path[:-2] for path in self.files if path.startswith("base/system/") and path.endswith(".h")}
+        named = {path: re.search(r"_(linux|windows)\.c$", path) for path in made}
+        systems = {found[1] for found in named.values() if found}
+        return [f"{path}: of which system?" for path in sorted(made) if not named[path]] + \
+               [f"{header}_{system}.c is lacking" for header in sorted(headers) for system in sorted(systems) if f"{header}_{system}.c" not in made]
+
     def no_include_goes_in_a_circle(self):
         return [way(circle) for circle in sources.circles(self.own)]
 
@@ -112,6 +136,8 @@ RULES = [
     ("one file a subcommand, and nothing beside it", Tree.a_subcommand_is_a_file),
     ("no two files share a name", Tree.no_two_files_share_a_name),
     ("no transaction is opened outside the register", Tree.transactions_are_opened_in_the_register),
+    ("only base/system/ asks the system", Tree.only_base_system_asks_the_system),
+    ("what is asked of the system is the same for each", Tree.what_is_asked_of_the_system_is_the_same_for_each),
     ("what writes rows is declared for the register alone", Tree.what_writes_rows_stays_in_the_register),
 ]
 
@@ -120,17 +146,20 @@ RULES = [
 # A house in order: {path: what it holds}; a value that begins with + is added to the file of the house.
 HOUSE = {
     "base/text.h": "",
+    "base/system/lock.h": "",
+    "base/system/lock_linux.c": '#include "base/system/lock.h"\n#include <fcntl.h>\n',
     "scoring/points.h": "",
     "crypto/age.h": '#include "base/text.h"\n',
     "format/card.h": '#include "crypto/age.h"\n#include "scoring/points.h"\n',
-    "isolate/opening.h": '#include "format/card.h"\n',
+    "isolate/opening.h": '#include "format/card.h"\n#include <poll.h>\n',
     "register/store.h": '#include "isolate/opening.h"\n',
-    "register/store.c": '#include "register/store.h"\nint f(void) { return store_begin(store); }\n',
+    "register/store.c": '#include <fcntl.h>\n'
+                        '#include "register/store.h"\nint f(void) { return store_begin(store); }\n',
     "analysis/result_stats.h": '#include "scoring/points.h"\n#include "base/text.h"\n',
     "analysis/figures.h": '#include "register/store.h"\n#include "analysis/result_stats.h"\n',
     "report/page.h": '#include "analysis/result_stats.h"\n#include "format/card.h"\n',
     "cmd/commands.h": '#include "cmd/ui/app.h"\n',
-    "cmd/ui/app.h": '#include "base/text.h"\n',
+    "cmd/ui/app.h": '#include "base/text.h"\n#include <termios.h>\n',
     "cmd/sigill.c": '#include "cmd/commands.h"\n',
     "cmd/sigill/check_command.c": '#include "cmd/commands.h"\nconst struct command check_command = {0};\n',
     "cmd/msb/list_command.c": '#include "analysis/figures.h"\nconst struct command list_command = {0};\n',
@@ -162,6 +191,15 @@ BROKEN = [
     (Tree.a_subcommand_is_a_file, {"cmd/msb/list_command.c": "+const struct command list_authority_command = {0};\n"}),
     (Tree.no_two_files_share_a_name, {"report/card.c": ""}),
     (Tree.transactions_are_opened_in_the_register, {"cmd/ui/app.c": "int g(void) { return store_begin(store); }\n"}),
+    (Tree.only_base_system_asks_the_system, {"base/text.h": "#include <unistd.h>\n"}),
+    (Tree.only_base_system_asks_the_system, {"crypto/age.h": "+#  include <sys/stat.h>\n"}),
+    (Tree.only_base_system_asks_the_system, {"base/system/lock.h": "#include <fcntl.h>\n"}),
+    (Tree.only_base_system_asks_the_system, {"base/system/lock.c": "#include <fcntl.h>\n"}),
+    (Tree.only_base_system_asks_the_system, {"isolate/opening.h": '#include "format/card.h"\n'}),
+    (Tree.what_is_asked_of_the_system_is_the_same_for_each, {"base/system/lock.c": ""}),
+    (Tree.what_is_asked_of_the_system_is_the_same_for_each, {"base/system/clock.h": ""}),
+    (Tree.what_is_asked_of_the_system_is_the_same_for_each, 
+     {"base/system/lock_windows.c": "", "base/system/memory.h": "", "base/system/memory_linux.c": ""}),
     (Tree.what_writes_rows_stays_in_the_register,
      {"cmd/ui/app.h": '#include "register/changes_parts.h"\n', "register/changes_parts.h": ""}),
     (Tree.no_room_is_left_out, {"scoring/points.h": None, "format/card.h": "", "analysis/result_stats.h": ""}),

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/system/descriptor.h"
 #include "fixture_directory.h"
 
 /* Whether file_open, which is given one name, opens what has the other. */
@@ -56,17 +57,17 @@ static void test_a_file_is_read_from_a_place_up_to_its_end(void **state)
     size_t got = 9;
     int fd = memfd_create("content", MFD_CLOEXEC);
     assert_int_equal(write(fd, "abcdef", 6), 6);
-    assert_true(file_read_at(fd, bytes, 3, 2, &got));
+    assert_true(descriptor_read_at(fd, bytes, 3, 2, &got));
     assert_int_equal(got, 3);
     assert_memory_equal(bytes, "cde----", 8);
-    assert_true(file_read_at(fd, bytes, 7, 4, &got));
+    assert_true(descriptor_read_at(fd, bytes, 7, 4, &got));
     assert_int_equal(got, 2);
     assert_memory_equal(bytes, "efe----", 8);
-    assert_true(file_read_at(fd, bytes, 7, 6, &got));
+    assert_true(descriptor_read_at(fd, bytes, 7, 6, &got));
     assert_int_equal(got, 0);
     assert_int_equal(lseek(fd, 0, SEEK_CUR), 6);
     (void)close(fd);
-    assert_false(file_read_at(fd, bytes, 1, 0, &got));
+    assert_false(descriptor_read_at(fd, bytes, 1, 0, &got));
 }
 
 static int make_all(void **state)

@@ -1,0 +1,73 @@
+/* What is at a path, and what it is made: looked at, opened, made, named, removed. Paths are UTF-8
+ * with slashes. What gives a bool gives false, with errno, where it failed (error_system); what is
+ * opened is for this process alone, and the caller's (descriptor_close). */
+#ifndef BASE_SYSTEM_PLACE_H
+#define BASE_SYSTEM_PLACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* PLACE_OTHER: a device, a FIFO and the like. */
+enum place_kind { PLACE_FILE, PLACE_DIRECTORY, PLACE_LINK, PLACE_OTHER };
+
+/* follow: whether the last part of the path may be a link; it is PLACE_LINK otherwise. */
+bool place_look(const char *path, bool follow, enum place_kind *kind);
+
+/* The same of what is open. */
+bool place_look_at(int fd, enum place_kind *kind);
+
+/* Opens what is there for reading, waiting for nothing. follow as above, a failure otherwise. */
+bool place_open(const char *path, bool follow, int *fd);
+
+/* Opens a directory, to have its entries synced or to make entries in it. */
+bool place_open_directory(const char *path, bool follow, int *fd);
+
+/* Makes a new file and opens it for reading and writing; EEXIST if the name is taken, by a link
+ * too. mode: as in chmod(1), less what the user's settings take off. A system without modes keeps
+ * of it whether others than the owner may read. */
+bool place_create(const char *path, unsigned mode, int *fd);
+
+/* The same in an open directory, of mode 0600. */
+bool place_create_in(int directory, const char *name, int *fd);
+
+/* Whether a character of a path parts the names in it. */
+bool place_separates(char character);
+
+/* Gives what is open exactly this mode, whatever the user's settings. */
+bool place_set_mode(int fd, unsigned mode);
+
+/* What others than the owner and the system may do with what is there, links followed. Both false
+ * where nothing is there or nothing can be told. */
+struct place_others {
+    bool any;    /* anything at all */
+    bool change; /* change it, or of a directory what is in it */
+};
+struct place_others place_others(const char *path);
+
+/* Whether what is open, and was just made with a mode for its owner alone, is closed to others. */
+bool place_is_closed(int fd);
+
+/* Renames, in place of what had the name or only if it is free (EEXIST). Where the system cannot
+ * rename without replacing in one step, it looks before; so do some media. */
+bool place_rename(const char *from, const char *to);
+bool place_rename_to_free(const char *from, const char *to);
+
+/* Gives what has a name a second one, which is free (EEXIST). */
+bool place_link(const char *from, const char *to);
+
+/* Makes a directory; EEXIST if the name is taken. mode as of place_create. */
+bool place_make_directory(const char *path, unsigned mode);
+
+/* Removes a file, or an empty directory. They ask for no memory. */
+bool place_remove(const char *path);
+bool place_remove_directory(const char *path);
+
+/* Removes a directory with all that is in it, links not followed, as far as that can be done; asks
+ * for no memory. */
+void place_remove_tree(const char *path);
+
+/* Whether an errno is what file systems of removable media, of networks and of FUSE say to what
+ * they do not have. */
+bool place_is_unable(int number);
+
+#endif
