@@ -3,6 +3,7 @@
 #include "base/paste.h"
 #include "cmd/ui/answering_parts.h"
 #include "cmd/ui/terminal.h"
+#include "scoring/question.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,6 +69,15 @@ enum status answering_command(struct answering *answering, uint32_t key, const c
 
 /* ---- the conversation ---- */
 
+/* Options are chosen by keys; a number or a day is typed. */
+static enum status ask_question(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err)
+{
+    if (question_traits(&answering->edition->model.question[place->question])->valued)
+        return answering_ask_value(answering, place, move, err);
+    return answering_ask_question(answering, place, move, err);
+}
+
 static enum status ask_place(
     struct answering *answering, enum answering_move *move, struct error *err)
 {
@@ -82,7 +92,7 @@ static enum status ask_place(
     case FORM_COVERS:
         return answering_ask_covers(answering, &place, move, err);
     case FORM_QUESTION:
-        return answering_ask_question(answering, &place, move, err);
+        return ask_question(answering, &place, move, err);
     case FORM_END:
         return answering_ask_end(answering, move, err);
     default:
@@ -92,12 +102,11 @@ static enum status ask_place(
 
 static void move_on(struct answering *answering, enum answering_move move)
 {
-    size_t end = answering_places(answering) - 1;
     bool passed = move == MOVE_NEXT && answering_is_blank(answering, answering->place);
-    if (move == MOVE_NEXT && !passed && answering->place < end)
-        answering->place++;
-    if (move == MOVE_BACK && answering->place > 0)
-        answering->place--;
+    if (move == MOVE_NEXT && !passed)
+        answering->place = answering_next(answering, answering->place);
+    if (move == MOVE_BACK)
+        answering->place = answering_previous(answering, answering->place);
     if (move == MOVE_ANSWERED || passed)
         answering->place = answering_next_blank(answering, answering->place);
 }

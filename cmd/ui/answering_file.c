@@ -4,7 +4,6 @@
 #include "base/paste.h"
 #include "cmd/ui/answering_parts.h"
 #include "cmd/ui/confirm.h"
-#include "cmd/ui/form_kind.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/load.h"
 #include "report/layout.h"
@@ -132,7 +131,6 @@ static enum status begin_file(struct answering *answering, struct error *err)
 {
     bool wanted = false;
     TRY(load_edition(answering->talk.app, NULL, &answering->edition, err));
-    TRY(form_kind_bears(answering->edition, err));
     TRY(ask_to_begin(answering, &wanted, err));
     if (!wanted)
         return error_set(err, STATUS_REFUSED, REASON_NONE, "not confirmed; nothing was done");
@@ -148,7 +146,6 @@ static enum status read_file(struct answering *answering, struct error *err)
     TRY_OUT(load_answers(answering->talk.app, answering->path, &loaded, err));
     answering->edition = loaded.edition;
     loaded.edition = NULL;
-    TRY_OUT(form_kind_bears(answering->edition, err));
     TRY_OUT(file_read(answering->path, ANSWERS_LENGTH_MAX, &answering->written, err));
     TRY_OUT(draft_parse(answering->edition, answering->written.data, answering->written.length,
         answering->path, &answering->draft, err));

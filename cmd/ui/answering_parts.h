@@ -76,8 +76,18 @@ struct answering_place {
 size_t answering_places(const struct answering *answering);
 struct answering_place answering_place(const struct answering *answering, size_t number);
 
-/* Whether nothing stands there. */
+/* Whether nothing stands there. Where nothing is to stand, as at a question that is not asked,
+ * nothing is blank. */
 bool answering_is_blank(const struct answering *answering, size_t number);
+
+/* Whether what stands there is asked of who gave the other answers (scoring/asked.h); what is no
+ * question always is. */
+bool answering_is_asked(const struct answering *answering, const struct answering_place *place);
+
+/* The place behind another, or before it, that is asked or answered all the same; the end, or the
+ * same place, if there is none. */
+size_t answering_next(const struct answering *answering, size_t number);
+size_t answering_previous(const struct answering *answering, size_t number);
 
 /* Where to begin: the first place with an error in it; else the first that is blank and needed, or
  * that behind the last that is not blank (or a list or a text itself, which may not be whole),
@@ -106,9 +116,42 @@ enum status answering_command(struct answering *answering, uint32_t key, const c
 enum status answering_take_sign(struct answering *answering, const char *line, bool *done,
     enum answering_move *move, struct error *err) MUST_USE;
 
-/* ---- asking: answering_question.c, answering_field.c, answering_choice.c ---- */
+/* ---- a question: answering_shown.c, answering_given.c ---- */
+
+#define ANSWERING_NOTE_SIZE (sizeof "answers.65535.note")
+
+/* Where the question's note stands. */
+void answering_note_of(const struct answering *answering, const struct answering_place *place,
+    char where[ANSWERING_NOTE_SIZE]);
+
+/* The letter of a key that does something else than to choose an option: the capital one where the
+ * small one is an option's. */
+char answering_key(const struct model_question *question, char letter);
+
+/* All of it, from the heading to the keys; and why nothing is to be answered to it. */
+void answering_show_question(struct answering *answering, const struct answering_place *place);
+void answering_say_not_asked(struct answering *answering, const struct answering_place *place);
+
+/* Gives an answer, or takes it away if it says nothing, and writes it. Where others are answered
+ * that are not asked after it, the user is shown these and decides: to take them away with it, in
+ * one writing, or that all stays. *move: MOVE_ANSWERED if it was given. */
+enum status answering_give(struct answering *answering, unsigned question,
+    const struct answer *answer, enum answering_move *move, struct error *err) MUST_USE;
+
+/* answering_read_text of the question's note; *move is MOVE_AGAIN if something was written. */
+enum status answering_write_note(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err) MUST_USE;
+
+/* Who has just answered by a key goes on without Enter; one from habit passes no question over:
+ * that is said, once. enter: it was Enter alone. */
+bool answering_means_to_pass(struct answering *answering, bool enter);
+
+/* ---- asking: answering_question.c, answering_value.c, answering_field.c, answering_choice.c ----
+ */
 
 enum status answering_ask_question(struct answering *answering, const struct answering_place *place,
+    enum answering_move *move, struct error *err) MUST_USE;
+enum status answering_ask_value(struct answering *answering, const struct answering_place *place,
     enum answering_move *move, struct error *err) MUST_USE;
 enum status answering_ask_choice(struct answering *answering, const struct answering_place *place,
     enum answering_move *move, struct error *err) MUST_USE;
@@ -166,6 +209,7 @@ enum {
     ANSWERING_KEY_NOTE = 8,
     ANSWERING_KEY_EMPTY = 16,
     ANSWERING_KEY_SHORTEN = 32,
+    ANSWERING_KEY_GIVE = 64,
 };
 void answering_show_keys(struct answering *answering, unsigned which, char quit);
 

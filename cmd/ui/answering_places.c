@@ -125,6 +125,37 @@ bool answering_is_blank(const struct answering *answering, size_t number)
     }
 }
 
+bool answering_is_asked(const struct answering *answering, const struct answering_place *place)
+{
+    return place->form != FORM_QUESTION ||
+           points_asked(&answering->score.question[place->question]);
+}
+
+/* A question that is not asked, and not answered: one may come to it by searching. */
+static bool is_passed_over(const struct answering *answering, size_t number)
+{
+    struct answering_place place = answering_place(answering, number);
+    return place.form == FORM_QUESTION &&
+           answering->score.question[place.question].status == ANSWER_NOT_ASKED;
+}
+
+size_t answering_next(const struct answering *answering, size_t number)
+{
+    size_t end = answering_places(answering) - 1;
+    do
+        number++;
+    while (number < end && is_passed_over(answering, number));
+    return number < end ? number : end;
+}
+
+size_t answering_previous(const struct answering *answering, size_t number)
+{
+    size_t before = number;
+    while (before > 0 && is_passed_over(answering, --before))
+        ;
+    return before;
+}
+
 /* Lines are added one by one, and the last may have been interrupted. */
 static bool may_not_be_whole(enum answering_form form)
 {
@@ -144,7 +175,7 @@ size_t answering_first(const struct answering *answering)
         bool blank = answering_is_blank(answering, i);
         if (blank && needed == end && answering_place(answering, i).needed)
             needed = i;
-        if (!blank)
+        if (!blank && !is_passed_over(answering, i))
             behind = may_not_be_whole(answering_place(answering, i).form) ? i : i + 1;
     }
     if (needed == end && doubtful < end)

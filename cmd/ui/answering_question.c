@@ -1,95 +1,24 @@
-/* One of the edition's questions. */
-#include "base/text.h"
+/* One of the edition's questions, whose options are chosen key by key. */
 #include "cmd/ui/answering_parts.h"
 #include "report/layout.h"
-#include "report/line_break.h"
-#include "report/question_since.h"
 #include "scoring/question.h"
-
-#include <stdio.h>
 
 /* A question on the screen. */
 struct asked {
     struct answering *answering;
+    const struct answering_place *place;
     const struct model_question *model;
-    const struct edition_question *wording;
-    unsigned question;
-    char note[sizeof "answers.65535.note"];
     struct answer answer; /* as it is being chosen */
     bool changed;         /* it is not the one that is written */
     unsigned digits;      /* of a step whose number has several, as typed so far */
 };
 
-/* The letter of a key that does something else than to choose an option: the capital one where the
- * small one is an option's. */
-static char key_shown(const struct asked *asked, char letter)
+static bool says_nothing(const struct asked *asked)
 {
-    bool taken = !question_traits(asked->model)->numbered && letter >= 'a' &&
-                 letter < 'a' + asked->model->options;
-    return taken ? (char)(letter - 'a' + 'A') : letter;
+    return !asked->answer.yes && asked->answer.no == ANSWER_NO_ABSENT;
 }
 
 /* ---- showing ---- */
-
-static void put_choice(struct buffer *out, const char *key, const char *wording)
-{
-    buffer_printf(out, "  %-2s " LINE_HANG "%s\n", key, wording);
-}
-
-static void put_letter_choice(
-    const struct asked *asked, struct buffer *out, char letter, const char *wording)
-{
-    const char key[] = {key_shown(asked, letter), '\0'};
-    put_choice(out, key, wording);
-}
-
-static void put_choices(const struct asked *asked, struct buffer *out)
-{
-    const struct edition *edition = asked->answering->edition;
-    for (unsigned i = 0; i < asked->model->options; i++) {
-        char name[QUESTION_NAME_SIZE];
-        question_option_name(asked->model, i, name);
-        put_choice(out, name, asked->wording->option[i]);
-    }
-    put_letter_choice(asked, out, 'n', edition->no);
-    if (asked->model->offers_none)
-        put_letter_choice(asked, out, 'i', edition->no_none);
-    if (asked->model->offers_partly)
-        put_letter_choice(asked, out, 'u', edition->no_partly);
-    buffer_text(out, "\n");
-    put_letter_choice(asked, out, 's', edition->sure);
-    put_letter_choice(asked, out, 'o', edition->unsure);
-}
-
-static void show_question(const struct asked *asked)
-{
-    struct answering *answering = asked->answering;
-    const struct edition *edition = answering->edition;
-    const char *note = draft_text(answering->draft, asked->note);
-    struct buffer heading = {0};
-    struct buffer text = {0};
-    struct buffer topic = {0};
-    question_since_topic(&topic, answering->talk.app->catalog, edition, asked->question);
-    buffer_printf(&heading, text_of(answering->talk.app, "Question %u. %s"),
-        (unsigned)asked->model->id, buffer_string(&topic));
-    buffer_free(&topic);
-    talk_heading(&answering->talk, buffer_string(&heading));
-    buffer_free(&heading);
-    layout_say(&text, "", text_of(answering->talk.app, "Section %u. %s; question %u of %u"),
-        (unsigned)asked->model->section, edition->section[asked->model->section - 1],
-        asked->question + 1, (unsigned)edition->model.questions);
-    buffer_text(&text, "\n");
-    layout_paragraph(&text, "", asked->wording->text);
-    if (asked->wording->help[0] != '\0')
-        layout_paragraph(&text, "", asked->wording->help);
-    buffer_text(&text, "\n");
-    put_choices(asked, &text);
-    if (*note != '\0')
-        layout_say(&text, "", "\n%s: %s", text_of(answering->talk.app, "Note"), note);
-    talk_show(&answering->talk, &text);
-    answering_show_keys(answering, ANSWERING_KEY_NEXT | ANSWERING_KEY_NOTE | ANSWERING_KEY_EMPTY,
-        key_shown(asked, 'q'));
-}
 
 static const char *word_of_no(const struct asked *asked)
 {
@@ -195,7 +124,7 @@ static bool choose(struct asked *asked, uint32_t key)
         choose_option(asked, key - 'a');
         return true;
     }
-    if (key == 'n' || key == 'N')
+    if ((key == 'n' || key == 'N') && question_traits(model)->refusable)
         choose_no(asked, ANSWER_NO_PLAIN);
     else if ((key == 'i' || key == 'I') && model->offers_none)
         choose_no(asked, ANSWER_NO_NONE);
@@ -208,45 +137,47 @@ static bool choose(struct asked *asked, uint32_t key)
 
 /* ---- giving ---- */
 
-static enum status give_answer(struct asked *asked, struct error *err)
+static enum status give_chosen(struct asked *asked, enum answering_move *move, struct error *err)
 {
     struct answering *answering = asked->answering;
-    draft_set_answer(answering->draft, answering->edition, asked->question, &asked->answer);
-    TRY(answering_save(answering, err));
+    show_answer(asked);
     talk_line_end(&answering->talk);
-    answering_show_standing(answering);
+    TRY(answering_give(answering, asked->place->question, &asked->answer, move, err));
+    answering->came_by_answer = *move == MOVE_ANSWERED && question_is_scored(asked->model);
     return STATUS_OK;
 }
 
 static enum status assess(struct asked *asked, enum answer_assessment assessment,
     enum answering_move *move, bool *stay, struct error *err)
 {
-    struct answering *answering = asked->answering;
-    *stay = !asked->answer.yes && asked->answer.no == ANSWER_NO_ABSENT;
+    *stay = says_nothing(asked);
     if (*stay) {
-        talk_line_end(&answering->talk);
-        talk_say(&answering->talk,
-            text_of(answering->talk.app, "Choose what is fulfilled first, or no."));
+        talk_line_end(&asked->answering->talk);
+        talk_say(&asked->answering->talk,
+            text_of(asked->answering->talk.app, "Choose what is fulfilled first, or no."));
         return STATUS_OK;
     }
     asked->answer.assessment = (uint8_t)assessment;
-    show_answer(asked);
-    *move = MOVE_ANSWERED;
-    return give_answer(asked, err);
+    return give_chosen(asked, move, err);
 }
 
-/* Going on without an assessment would drop what was chosen. */
+/* Going on would drop what was chosen, which an assessment gives, or Enter where there is none. */
 static bool may_leave(const struct asked *asked)
 {
     struct answering *answering = asked->answering;
     struct buffer text = {0};
-    if (!asked->changed || (!asked->answer.yes && asked->answer.no == ANSWER_NO_ABSENT))
+    bool scored = question_is_scored(asked->model);
+    if (!asked->changed || (scored && says_nothing(asked)))
         return true;
     talk_line_end(&answering->talk);
-    layout_say(&text, "",
-        text_of(
-            answering->talk.app, "Is the answer sure (%c) or unsure (%c)? To drop it, press -."),
-        key_shown(asked, 's'), key_shown(asked, 'o'));
+    if (scored)
+        layout_say(&text, "",
+            text_of(answering->talk.app,
+                "Is the answer sure (%c) or unsure (%c)? To drop it, press -."),
+            answering_key(asked->model, 's'), answering_key(asked->model, 'o'));
+    else
+        layout_paragraph(&text, "",
+            text_of(answering->talk.app, "Press Enter to give this answer, or - to drop it."));
     talk_show(&answering->talk, &text);
     return false;
 }
@@ -257,28 +188,16 @@ static enum status write_note(
 {
     struct answering *answering = asked->answering;
     talk_line_end(&answering->talk);
-    TRY(answering_read_text(answering, asked->note, ANSWERS_NOTE_MAX, move, err));
-    if (*move == MOVE_ANSWERED)
-        *move = MOVE_AGAIN;
+    TRY(answering_write_note(answering, asked->place, move, err));
     *stay = *move == MOVE_NEXT || *move == MOVE_AGAIN || !may_leave(asked);
     if (*stay)
-        show_question(asked);
+        answering_show_question(answering, asked->place);
     return STATUS_OK;
 }
 
-/* Who has just answered goes on without Enter; one from habit passes no question over. */
-static bool means_to_pass(struct asked *asked, uint32_t key)
+static bool goes_on(uint32_t key)
 {
-    struct answering *answering = asked->answering;
-    bool habit = answering->came_by_answer && key == KEY_ENTER;
-    answering->came_by_answer = false;
-    if (!habit || !answering_is_blank(answering, answering->place))
-        return true;
-    talk_line_end(&answering->talk);
-    talk_say(&answering->talk,
-        text_of(answering->talk.app,
-            "This question is not answered yet. Press Enter once more to leave it for later."));
-    return false;
+    return key == KEY_ENTER || key == KEY_RIGHT || key == KEY_DOWN;
 }
 
 static enum status leave_question(
@@ -286,7 +205,7 @@ static enum status leave_question(
 {
     bool done = false;
     talk_line_end(&asked->answering->talk);
-    if (key == KEY_ENTER || key == KEY_RIGHT || key == KEY_DOWN) {
+    if (goes_on(key)) {
         *move = MOVE_NEXT;
         return STATUS_OK;
     }
@@ -300,41 +219,50 @@ static enum status empty_answer(struct asked *asked, enum answering_move *move, 
 {
     *move = MOVE_AGAIN;
     asked->answer = (struct answer){0};
-    if (asked->changed) {
-        talk_line_end(&asked->answering->talk);
-        return STATUS_OK;
-    }
-    show_answer(asked);
-    return give_answer(asked, err);
+    if (!asked->changed)
+        return give_chosen(asked, move, err);
+    talk_line_end(&asked->answering->talk);
+    return STATUS_OK;
+}
+
+/* What is chosen at a question that is not asked: nothing. */
+static void refuse_choice(struct asked *asked)
+{
+    struct answering *answering = asked->answering;
+    asked->answer = answering->answers->set.answer[asked->place->question];
+    asked->changed = false;
+    talk_line_end(&answering->talk);
+    answering_say_not_asked(answering, asked->place);
 }
 
 /* One key. *stay: the question is still asked. */
 static enum status take_key(
     struct asked *asked, uint32_t key, enum answering_move *move, bool *stay, struct error *err)
 {
+    bool open = answering_is_asked(asked->answering, asked->place);
+    bool scored = open && question_is_scored(asked->model);
     *stay = true;
-    if (choose(asked, key))
+    if (choose(asked, key)) {
+        if (!open)
+            refuse_choice(asked);
         return STATUS_OK;
+    }
     asked->digits = 0;
     *stay = false;
-    switch (key) {
-    case 's':
-    case 'S':
+    if (scored && (key == 's' || key == 'S'))
         return assess(asked, ASSESSMENT_SURE, move, stay, err);
-    case 'o':
-    case 'O':
+    if (scored && (key == 'o' || key == 'O'))
         return assess(asked, ASSESSMENT_UNSURE, move, stay, err);
-    case '-':
+    if (!scored && asked->changed && goes_on(key))
+        return give_chosen(asked, move, err);
+    if (key == '-')
         return empty_answer(asked, move, err);
-    case KEY_AGAIN:
-        *move = MOVE_AGAIN;
-        return STATUS_OK;
-    default:
-        break;
-    }
     if (key == '#')
         return write_note(asked, move, stay, err);
-    *stay = !may_leave(asked) || !means_to_pass(asked, key);
+    *move = MOVE_AGAIN;
+    if (key == KEY_AGAIN)
+        return STATUS_OK;
+    *stay = !may_leave(asked) || !answering_means_to_pass(asked->answering, key == KEY_ENTER);
     return *stay ? STATUS_OK : leave_question(asked, key, move, stay, err);
 }
 
@@ -344,19 +272,16 @@ enum status answering_ask_question(struct answering *answering, const struct ans
     bool stay = true;
     struct asked asked = {
         .answering = answering,
+        .place = place,
         .model = &answering->edition->model.question[place->question],
-        .wording = &answering->edition->question[place->question],
-        .question = place->question,
         .answer = answering->answers->set.answer[place->question],
     };
-    (void)snprintf(asked.note, sizeof asked.note, "answers.%u.note", (unsigned)asked.model->id);
-    show_question(&asked);
+    answering_show_question(answering, place);
     while (stay) {
         uint32_t key;
         show_answer(&asked);
         TRY(typing_key(&answering->talk.typing, &key, err));
         TRY(take_key(&asked, key, move, &stay, err));
     }
-    answering->came_by_answer = *move == MOVE_ANSWERED;
     return STATUS_OK;
 }

@@ -5,6 +5,7 @@
 #include "cmd/ui/terminal.h"
 #include "report/layout.h"
 #include "report/line_break.h"
+#include "scoring/question.h"
 
 #define NO_BREAK "\xC2\xA0"
 
@@ -36,6 +37,7 @@ void answering_show_keys(struct answering *answering, unsigned which, char quit)
         unsigned of; /* shown where this is asked for; 0: always */
     } keys[] = {
         {"Enter", N_("next"), ANSWERING_KEY_NEXT},
+        {"Enter", N_("give it"), ANSWERING_KEY_GIVE},
         {"Enter", N_("the first that is left"), ANSWERING_KEY_LEFT},
         {"Enter", N_("end"), ANSWERING_KEY_DONE},
         {"#", N_("make a note"), ANSWERING_KEY_NOTE},
@@ -57,6 +59,35 @@ void answering_show_keys(struct answering *answering, unsigned which, char quit)
     talk_show(&answering->talk, &text);
 }
 
+static void put_help(struct buffer *out, const struct answering *answering, const char *text)
+{
+    layout_paragraph(out, "", text_of(answering->talk.app, text));
+}
+
+/* How questions are answered: each way that this edition has. */
+static void put_help_of_questions(struct buffer *out, const struct answering *answering)
+{
+    bool scored = false, chosen = false, typed = false;
+    for (unsigned i = 0; i < answering->edition->model.questions; i++) {
+        const struct question_traits *kind =
+            question_traits(&answering->edition->model.question[i]);
+        scored = scored || kind->scored;
+        chosen = chosen || (!kind->scored && !kind->valued);
+        typed = typed || kind->valued;
+    }
+    put_help(out, answering,
+        N_("At a question, the letters or numbers in front of the options choose them, and take the "
+           "choice back."));
+    if (scored)
+        put_help(out, answering,
+            N_("An answer that gives points is given when it is said to be sure or unsure: sure, if "
+               "there is something that you could show; unsure, if you believe so."));
+    if (chosen)
+        put_help(out, answering, N_("One that gives no points is given by Enter."));
+    if (typed)
+        put_help(out, answering, N_("A number or a day is typed, and given by Enter."));
+}
+
 void answering_show_help(struct answering *answering)
 {
     static const char *const lines[] = {
@@ -72,14 +103,14 @@ void answering_show_help(struct answering *answering)
         N_("q  ends; so does Ctrl-D. Where q is the letter of an option it is Q."),
         N_("A line that is typed is confirmed with Enter, and so are these signs there; in a text of several lines they "
            "count on the first one."),
-        N_("At a question, the letters or numbers in front of the options choose them, and take the "
-           "choice back. An answer is given when it is said to be sure or unsure: sure, if there is "
-           "something that you could show; unsure, if you believe so."),
     };
+    static const char pointless[] = N_("=  shows what is left and what is wrong.");
     struct buffer text = {0};
     buffer_text(&text, "\n");
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
-        layout_paragraph(&text, "", text_of(answering->talk.app, lines[i]));
+        put_help(&text, answering,
+            lines[i][0] == '=' && !edition_has_points(answering->edition) ? pointless : lines[i]);
+    put_help_of_questions(&text, answering);
     if (answering->edition->period[0] != '\0')
         layout_paragraph(&text, text_of(answering->talk.app, "The questions are about: "),
             answering->edition->period);

@@ -17,10 +17,22 @@ EDITION = Path("editions/infosakkollen-2021.json").resolve()
 ANY_KEY = re.compile("Press any key to go on")
 STAY = re.compile("or Enter to stay")
 SMALL = Path("tests/data/small-edition.json").resolve()
+EVERY_KIND = Path("tests/data/every-kind-edition.json").resolve()
 
 
 def script(document=None, edition=EDITION):
     return Script(document or load(EXAMPLE), load(edition))
+
+
+def every_kind_document():
+    """With a follow-up that is asked, one that is not, and notes."""
+    document = load("tests/data/every-kind-answers.json")
+    document["period"], document["approval"]["date"] = {"from": "2019-01-01", "to": "2019-12-31"}, "2020-01-20"
+    document["answers"]["1"] = {"yes": ["a"], "assessment": "sure"}
+    document["answers"]["6"]["note"] = "Fråga Kajsa."
+    document["answers"]["9"] = {}
+    document["answers"]["10"] = {"yes": ["a", "c"], "note": "Igen."}
+    return document
 
 
 def same_answers(path, document):
@@ -68,14 +80,14 @@ def written_text(path, heading):
     """Of a text of several lines, as far as it was typed."""
     document = without_about(load(path))
     texts = {**document.get("background", {}), **{key: document[key] for key in ("circumstances", "obstacles") if key in document}}
-    return next((texts.get(one["id"], "") for edition in (EDITION, SMALL) for one in load(edition)["wording"]["background"]
+    return next((texts.get(one["id"], "") for edition in (EDITION, SMALL, EVERY_KIND) for one in load(edition)["wording"]["background"]
                  if one["topic"] == heading), "")
 
 
 def typed_from(talk, script, path):
     """What is still to be typed here: a note that is written is not written again."""
     typed = script.typed(talk.heading())
-    if typed[0] == "#" and path.exists():
+    if typed[0].strip() == "#" and path.exists():
         number = talk.heading().split()[1].rstrip(".")
         written = load(path)["answers"][number].get("note", "").split("\n")
         if written != [""]:
@@ -184,12 +196,14 @@ for how in "SIGINT", "SIGKILL", "closed", "SIGTERM":
     test(at_every_prompt)
 
 
-@test
-def another_edition_with_other_sections_kinds_and_areas(directory):
-    options = ("--edition", str(SMALL))
-    interrupted(directory, script(small_document(), SMALL), "SIGKILL", options)
-    same_answers(directory / "svar.json", small_document())
-    expect(sigill("check", directory / "svar.json", *options), 0)
+for name, edition, document in (("with_other_sections_kinds_and_areas", SMALL, small_document()), ("with_every_kind_of_question", EVERY_KIND, every_kind_document())):
+    def another_edition(directory, edition=edition, document=document):
+        options = ("--edition", str(edition))
+        interrupted(directory, script(document, edition), "SIGKILL", options)
+        same_answers(directory / "svar.json", document)
+        expect(sigill("check", directory / "svar.json", *options), 0)
+    another_edition.__name__ += f"_{name}"
+    test(another_edition)
 
 
 # ---- terminals ----

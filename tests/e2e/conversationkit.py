@@ -164,11 +164,12 @@ def option_keys(names):
 
 
 def answer_keys(answer):
-    """The keys that give an answer."""
-    if not answer.get("yes") and "no" not in answer:
+    """The keys that give an answer: one without points, and one of none, is given by Enter."""
+    if "yes" not in answer and "no" not in answer:
         return "\n"
     chosen = "".join(answer["yes"]) if isinstance(answer.get("yes"), list) else str(answer.get("yes", ""))
-    return chosen + {"no": "n", "none": "i", "partly": "u"}.get(answer.get("no"), "") + {"sure": "s", "unsure": "o"}[answer["assessment"]]
+    given = {"sure": "s", "unsure": "o"}[answer["assessment"]] if "assessment" in answer else "\n"
+    return chosen + {"no": "n", "none": "i", "partly": "u"}.get(answer.get("no"), "") + given
 
 
 def plain(text):
@@ -183,6 +184,7 @@ class Script:
     def __init__(self, document, edition):
         model, wording = edition["model"], edition["wording"]
         topics = {one["id"]: one["topic"] for one in wording["questions"]}
+        valued = {one["id"]: one["kind"] in ("number", "date") for one in model["questions"]}
         organisation = document["organisation"]
         line = lambda text: [text + "\n"]
         self.at = {
@@ -196,12 +198,13 @@ class Script:
             "Marking": line(option_keys(model["markings"])[document["marking"]]),
             "Who took part in answering": ["".join(option_keys(model["roles"])[one] for one in document["participants"]) + "\n"],
             "Approved by": line(document["approval"]["by"]),
-            "Role of who approved": line(document["approval"]["role"]),
+            "Role of who approved": line(document["approval"].get("role", "")),
             "Day of the approval": line(document["approval"]["date"]),
-            "Reference of the approval": line(document["approval"]["reference"]),
+            "Reference of the approval": line(document["approval"].get("reference", "")),
         }
         for number, answer in document["answers"].items():
-            note = ["#"] + [text + "\n" for text in answer["note"].split("\n")] + ["\n"] if "note" in answer else []
+            sign = "#\n" if valued[int(number)] else "#"
+            note = [sign] + [text + "\n" for text in answer["note"].split("\n")] + ["\n"] if "note" in answer else []
             self.at[f"Question {number}. {topics[int(number)]}"] = note + [answer_keys(answer)]
         texts = {**document.get("background", {}), **{key: document[key] for key in ("circumstances", "obstacles") if key in document}}
         kinds = {one["id"]: one["kind"] for one in model["background"]}
