@@ -3,6 +3,9 @@
 #include "base/directory.h"
 #include "base/file.h"
 #include "base/new_directory.h"
+#include "base/system/descriptor.h"
+#include "base/system/listing.h"
+#include "base/system/lock.h"
 #include "base/system/place.h"
 
 #include <errno.h>
@@ -23,6 +26,14 @@ static char *kit_directory(const char *keys)
         free(path);
     }
     return NULL;
+}
+
+bool keydir_kit_is_there(const char *keys)
+{
+    char *path = kit_directory(keys);
+    bool there = path != NULL;
+    free(path);
+    return there;
 }
 
 static enum status read_part_of_kit(
@@ -176,46 +187,111 @@ static enum status write_kit(const struct new_directory *made, const struct kit_
     return write_part_of_kit(made, KIT_SIGNATURE, &frame->signed_json.signature, err);
 }
 
+/* What a run that was cut off has left in the making, or in going: the directories among what has a
+ * temporary name, since nothing else makes directories here, and the lock is held. */
+static void clear_kit_leavings(const char *keys)
+{
+    struct listing *listing = NULL;
+    const char *name = NULL;
+    bool more = listing_open(keys, &listing);
+    while (more && listing_next(listing, &name) && name != NULL) {
+        if (!file_is_temporary(name))
+            continue;
+        char *path = path_join(keys, name);
+        new_directory_remove(path);
+        free(path);
+    }
+    listing_close(listing);
+}
+
+static enum status lock_kit(const char *keys, int *lock, struct error *err)
+{
+    return lock_directory(keys, true, lock) ? STATUS_OK
+                                            : error_system(err, "%s: cannot be opened", keys);
+}
+
 /* The new one, which counts by now, gets the name of the one before. */
 static enum status settle_kit(
     const char *keys, const char *next, const char *path, struct error *err)
 {
+    if (!file_exists(next))
+        return STATUS_OK;
     new_directory_remove(path);
     if (!place_rename(next, path))
         return error_system(err, "%s: cannot be renamed", next);
     return directory_sync(keys, err);
 }
 
-enum status keydir_kit_keep(const char *keys, const struct kit_frame *frame,
-    const struct kit_content *content, struct error *err)
+enum status keydir_kit_prepare(const char *keys, const struct kit_frame *frame,
+    const struct kit_content *content, struct keydir_kit_addition *addition, struct error *err)
 {
-    struct new_directory made = NEW_DIRECTORY_NONE;
-    char *next = path_join(keys, KEYDIR_KIT_NEXT);
-    char *path = path_join(keys, KEYDIR_KIT);
     enum status status;
-    if (file_exists(next))
-        TRY_OUT(settle_kit(keys, next, path, err));
-    TRY_OUT(new_directory_create(&made, next, err));
-    TRY_OUT(write_kit(&made, frame, content, err));
-    TRY_OUT(new_directory_commit(&made, err));
-    status = settle_kit(keys, next, path, err);
+    *addition = KEYDIR_KIT_ADDITION_NONE;
+    addition->next = path_join(keys, KEYDIR_KIT_NEXT);
+    addition->path = path_join(keys, KEYDIR_KIT);
+    TRY_OUT(lock_kit(keys, &addition->lock, err));
+    clear_kit_leavings(keys);
+    TRY_OUT(settle_kit(keys, addition->next, addition->path, err));
+    TRY_OUT(new_directory_create(&addition->made, addition->next, err));
+    status = write_kit(&addition->made, frame, content, err);
 out:
-    new_directory_rename_error(&made, err);
-    new_directory_abandon(&made);
-    free(next);
-    free(path);
+    if (status != STATUS_OK) {
+        new_directory_rename_error(&addition->made, err);
+        keydir_kit_abandon(addition);
+    }
+    return status;
+}
+
+enum status keydir_kit_commit(
+    const char *keys, struct keydir_kit_addition *addition, struct error *err)
+{
+    enum status status;
+    TRY_OUT(new_directory_commit(&addition->made, err));
+    status = settle_kit(keys, addition->next, addition->path, err);
+out:
+    keydir_kit_abandon(addition);
+    return status;
+}
+
+void keydir_kit_abandon(struct keydir_kit_addition *addition)
+{
+    new_directory_abandon(&addition->made);
+    free(addition->next);
+    free(addition->path);
+    if (addition->lock >= 0)
+        (void)descriptor_close(addition->lock);
+    *addition = KEYDIR_KIT_ADDITION_NONE;
+}
+
+/* It loses its name first, so that nobody reads a part of it. */
+static enum status take_name_away(const char *keys, const char *path, struct error *err)
+{
+    char *going = file_temporary_name(path);
+    enum status status = STATUS_OK;
+    if (place_rename(path, going)) {
+        status = directory_sync(keys, err);
+        new_directory_remove(going);
+    } else if (errno != ENOENT) {
+        status = error_system(err, "%s: cannot be removed", path);
+    }
+    free(going);
     return status;
 }
 
 enum status keydir_kit_remove(const char *keys, struct error *err)
 {
-    char *path;
-    while ((path = kit_directory(keys)) != NULL) {
-        new_directory_remove(path);
-        bool left = file_exists(path);
-        enum status status = left ? error_system(err, "%s: cannot be removed", path) : STATUS_OK;
-        free(path);
-        TRY(status);
-    }
-    return directory_sync(keys, err);
+    char *next = path_join(keys, KEYDIR_KIT_NEXT);
+    char *path = path_join(keys, KEYDIR_KIT);
+    int lock = -1;
+    enum status status;
+    TRY_OUT(lock_kit(keys, &lock, err));
+    TRY_OUT(settle_kit(keys, next, path, err));
+    TRY_OUT(take_name_away(keys, path, err));
+    clear_kit_leavings(keys);
+out:
+    if (lock >= 0)
+        (void)descriptor_close(lock);
+    free(next);
+    free(path);
+    return status;
 }

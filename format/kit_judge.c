@@ -70,7 +70,7 @@ static enum status judge_built_in(
     edition_free(known);
     if (same)
         return STATUS_OK;
-    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+    return error_set(err, STATUS_REFUSED, REASON_EXISTS,
         "%s: the edition %s is known with another model; an edition whose model has changed needs an "
         "id of its own",
         member->path, edition->id);

@@ -11,6 +11,7 @@
 
 /* Reads all members. STATUS_REFUSED for the first that its reader refuses, with its reasons, or
  * REASON_BAD_VALUE where the id in a document is not the one in its name,
+ * REASON_EXISTS for an edition that this program has with another model,
  * REASON_UNKNOWN_EDITION where a round or a document is of an edition that neither the kit nor this
  * program has. *place: of the member in content->kit.file. */
 enum status kit_judge(const struct kit_content *content, size_t *place, struct error *err) MUST_USE;

@@ -2,15 +2,11 @@
 
 #include "base/stream.h"
 #include "format/json.h"
+#include "isolate/sealed_memory.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define MEMORY_NAME "editions"
-
-enum { SEALS = F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE };
 
 /* Before each file: both ends are the same program on the same machine. */
 struct handed {
@@ -36,24 +32,11 @@ static void put_files(const struct editions *editions, struct buffer *out)
 enum status handed_editions_write(const struct editions *editions, int *fd, struct error *err)
 {
     struct buffer files = {0};
-    struct descriptor memory = {-1, MEMORY_NAME};
-    struct sink sink = sink_to_descriptor(&memory);
     enum status status = STATUS_OK;
     *fd = -1;
     put_files(editions, &files);
-    if (files.length == 0)
-        goto out;
-    memory.fd = memfd_create(MEMORY_NAME, MFD_CLOEXEC | MFD_ALLOW_SEALING);
-    if (memory.fd < 0)
-        TRY_OUT(error_system(err, "memory for the editions cannot be had"));
-    TRY_OUT(sink_write(&sink, files.data, files.length, err));
-    if (lseek(memory.fd, 0, SEEK_SET) != 0 || fcntl(memory.fd, F_ADD_SEALS, SEALS) != 0)
-        TRY_OUT(error_system(err, "memory for the editions cannot be sealed"));
-    *fd = memory.fd;
-    memory.fd = -1;
-out:
-    if (memory.fd >= 0)
-        (void)close(memory.fd);
+    if (files.length > 0)
+        status = sealed_memory_make(MEMORY_NAME, files.data, files.length, fd, err);
     buffer_free(&files);
     return status;
 }

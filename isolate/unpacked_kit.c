@@ -2,9 +2,11 @@
 
 #include "format/kit_judge.h"
 #include "isolate/client.h"
+#include "isolate/sealed_memory.h"
 #include "isolate/wire.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Milliseconds for all of it: a worker has less of the processor (isolate/sandbox.h). */
 enum { PATIENCE_FOR_KIT = 30000 };
@@ -28,6 +30,9 @@ static enum status refuse_kit_json(enum reason reason, struct error *err)
     if (reason == REASON_IO_ERROR)
         return error_set(
             err, STATUS_FAILED, reason, "the kit cannot be read; copy it, and try again");
+    if (reason == REASON_TOO_LARGE)
+        return error_set(err, STATUS_REFUSED, reason,
+            "the kit needs more memory than is allowed; ask the authority for a smaller one");
     return error_set(err, STATUS_REFUSED, reason,
         "kit.json is not as a kit has it; ask the authority for the kit again");
 }
@@ -36,6 +41,11 @@ static enum status refuse_kit_json(enum reason reason, struct error *err)
  * members before they sign. */
 static enum status refuse_kit_member(const char *path, enum reason reason, struct error *err)
 {
+    if (reason == REASON_EXISTS)
+        return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "%s: this program has that edition with another model, so answers would not be worth "
+            "the same; ask the authority for a kit whose edition has an id of its own",
+            path);
     if (reason == REASON_BAD_SYNTAX)
         return error_set(err, STATUS_REFUSED, reason,
             "%s: not whole, though it was signed so; ask the authority for the kit again", path);
@@ -54,9 +64,6 @@ static enum status refuse_kit_payload(enum reason reason, struct error *err)
         return error_set(err, STATUS_REFUSED, reason,
             "kit.tar.gz is not what was signed; the file is damaged: copy it again, or ask the "
             "authority for it");
-    if (reason == REASON_TOO_LARGE)
-        return error_set(err, STATUS_REFUSED, reason,
-            "the kit needs more memory than is allowed; ask the authority for a smaller one");
     return refuse_kit_json(reason, err);
 }
 
@@ -69,6 +76,7 @@ static bool may_be_found_in_kit(uint32_t reason)
     case REASON_BAD_VALUE:
     case REASON_UNKNOWN_FORMAT:
     case REASON_UNKNOWN_EDITION:
+    case REASON_EXISTS:
     case REASON_IO_ERROR:
         return true;
     default:
@@ -217,11 +225,17 @@ enum status unpacked_kit_read(const struct spawner *spawner, const struct kit_op
 {
     struct client worker = CLIENT_NONE;
     int64_t deadline = wire_clock() + spawner->patience + PATIENCE_FOR_KIT;
+    int memory = -1;
+    enum status status;
     *content = (struct kit_content){0};
     if (spawner->inside)
         return read_kit_inside(opened, content, err);
-    TRY(spawner_kit_worker(spawner, opened->fd, &worker.socket, &worker.process, err));
-    enum status status = unpacked_kit_take(worker.socket, opened, deadline, content, err);
+    TRY_OUT(sealed_memory_make("kit", opened->bytes, opened->length, &memory, err));
+    TRY_OUT(spawner_kit_worker(spawner, memory, &worker.socket, &worker.process, err));
+    status = unpacked_kit_take(worker.socket, opened, deadline, content, err);
+out:
     client_end(&worker);
+    if (memory >= 0)
+        (void)close(memory);
     return status;
 }

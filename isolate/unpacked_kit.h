@@ -9,18 +9,19 @@
 
 #include <stdint.h>
 
-/* A kit's file, whose card is believed and whose signature by it was verified (kit_verify). All is
- * borrowed. */
+/* A kit's file as it was read, whose card is believed and whose signature by it was verified
+ * (kit_verify). All is borrowed. */
 struct kit_opened {
-    int fd;
-    const uint8_t *bytes;   /* the file */
+    const uint8_t *bytes;
+    size_t length;
     struct kit_frame frame; /* points into it */
     const struct minisign_public *key;
     const struct fingerprint *card;
 };
 
 /* Has kit.json read and the payload unpacked and judged (kit_judge) in a worker or, if the spawner
- * has none (inside), in this process. What the worker says is confirmed here: the record against
+ * has none (inside), in this process. The worker gets these bytes, not the file, which a medium may
+ * give otherwise the second time. What the worker says is confirmed here: the record against
  * the bytes that were signed, each member against the record. What is refused is said in our own
  * words. STATUS_REFUSED: REASON_WORKER_FAILED if the worker died, was late, or said what it must
  * not; the reasons of kit_confirm, kit_content_unpack and kit_judge; STATUS_FAILED if there is no

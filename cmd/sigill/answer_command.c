@@ -7,7 +7,8 @@ static enum status run(struct app *app, struct error *err)
     return answering(app, app->options->operand[0], err);
 }
 
-static const struct option_spec *const OPTIONS[] = {&OPTION_KIT_KEYS, &OPTION_EDITION, NULL};
+static const struct option_spec *const OPTIONS[] = {
+    &OPTION_KIT_KEYS, &OPTION_EXAMPLE_KEYS, &OPTION_EDITION, NULL};
 
 const struct command answer_command = {
     .name = "answer",

@@ -39,8 +39,8 @@ out:
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {
-    &OPTION_JSON, &OPTION_KIT_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, &OPTION_KIT_KEYS,
+    &OPTION_EXAMPLE_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command check_command = {
     .name = "check",

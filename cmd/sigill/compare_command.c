@@ -94,8 +94,8 @@ out:
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {
-    &OPTION_JSON, &OPTION_KIT_KEYS, &OPTION_EDITIONS, &OPTION_NO_SANDBOX, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_JSON, &OPTION_KIT_KEYS,
+    &OPTION_EXAMPLE_KEYS, &OPTION_EDITIONS, &OPTION_NO_SANDBOX, NULL};
 
 const struct command compare_command = {
     .name = "compare",

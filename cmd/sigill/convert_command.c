@@ -48,8 +48,8 @@ out:
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {
-    &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_KIT_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_OUTPUT, &OPTION_FORCE, &OPTION_KIT_KEYS,
+    &OPTION_EXAMPLE_KEYS, &OPTION_EDITION, &OPTION_NO_SANDBOX, NULL};
 
 const struct command convert_command = {
     .name = "convert",

@@ -62,8 +62,8 @@ out:
     return status;
 }
 
-static const struct option_spec *const OPTIONS[] = {
-    &OPTION_OUTPUT, &OPTION_FORCE, &SINCE, &OPTION_KIT_KEYS, &OPTION_EDITIONS, NULL};
+static const struct option_spec *const OPTIONS[] = {&OPTION_OUTPUT, &OPTION_FORCE, &SINCE,
+    &OPTION_KIT_KEYS, &OPTION_EXAMPLE_KEYS, &OPTION_EDITIONS, NULL};
 
 const struct command questions_command = {
     .name = "questions",

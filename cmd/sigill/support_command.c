@@ -181,7 +181,8 @@ out:
 }
 
 static const struct option_spec *const OPTIONS[] = {&OPTION_AREA, &OPTION_QUESTION, &OPTION_LEVEL,
-    &OPTION_CATEGORY, &OPTION_JSON, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_EDITION, NULL};
+    &OPTION_CATEGORY, &OPTION_JSON, &OPTION_OUTPUT, &OPTION_FORCE, &OPTION_KIT_KEYS,
+    &OPTION_EXAMPLE_KEYS, &OPTION_EDITION, NULL};
 
 const struct command support_command = {
     .name = "support",

@@ -6,6 +6,7 @@
 #include "cmd/ui/form_kind.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/handbook.h"
+#include "cmd/ui/held_kit.h"
 #include "cmd/ui/help.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/pager.h"
@@ -180,6 +181,7 @@ static enum status run_command(struct app *app, int argc, char **argv, struct er
         wrong_kind_explain(app, err);
 out:
     spawner_stop(&app->spawner);
+    kit_release(app);
     app->options = NULL;
     options_free(&options);
     return status;
@@ -323,6 +325,7 @@ enum status app_run(
     int status = 0;
     pid_t before = getpid();
     (void)fflush(app->out);
+    kit_release(app); /* the other one may take in another */
     leave_signals(SIG_IGN);
     pid_t child = fork();
     if (child == 0) {

@@ -18,6 +18,7 @@
 #include <stdio.h>
 
 struct app;
+struct keydir_kit;
 
 struct command {
     const char *name;
@@ -72,12 +73,14 @@ struct app {
     const struct catalog *catalog; /* the user's language */
     FILE *out;
     FILE *err;
-    const char *keys;   /* borrowed: where the kit is if no option says (cmd/ui/held_kit.h); NULL */
-    int unwritten;      /* errno of the first write to out that failed; 0: none has */
-    size_t out_columns; /* where lines of text for people are broken (report/line_break.h) */
-    size_t err_columns; /* 0: nowhere */
-    bool json;          /* --json was given */
-    bool guided;        /* app_run runs it: what comes next is said by who runs it */
+    const char *keys; /* borrowed: where the kit is if no option says (cmd/ui/held_kit.h); NULL */
+    struct keydir_kit *kit; /* owned: what kit_of_app found there; NULL */
+    bool kit_sought;        /* it has looked */
+    int unwritten;          /* errno of the first write to out that failed; 0: none has */
+    size_t out_columns;     /* where lines of text for people are broken (report/line_break.h) */
+    size_t err_columns;     /* 0: nowhere */
+    bool json;              /* --json was given */
+    bool guided;            /* app_run runs it: what comes next is said by who runs it */
     struct spawner spawner; /* for workbooks among the operands; SPAWNER_NONE if there are none */
     bool warned;            /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
     bool demo;              /* the register in use is a demonstration (opened_register_note_demo) */

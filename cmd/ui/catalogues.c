@@ -52,18 +52,13 @@ static enum status load_kit_recommendations(const struct edition *edition, const
 static enum status load_from_kit(struct app *app, const struct edition *edition,
     struct catalogues *catalogues, struct error *err)
 {
-    struct keydir_kit kit;
-    bool found = false;
-    enum status status;
-    TRY(kit_of_app(app, &kit, &found, err));
-    if (!found)
+    const struct keydir_kit *kit;
+    TRY(kit_of_app(app, &kit, err));
+    if (kit == NULL)
         return STATUS_OK;
-    TRY_OUT(from_kit(&kit, KIT_SUPPORT, edition, load_kit_support, &catalogues->support, err));
-    status = from_kit(&kit, KIT_RECOMMENDATIONS, edition, load_kit_recommendations,
+    TRY(from_kit(kit, KIT_SUPPORT, edition, load_kit_support, &catalogues->support, err));
+    return from_kit(kit, KIT_RECOMMENDATIONS, edition, load_kit_recommendations,
         &catalogues->recommendations, err);
-out:
-    keydir_kit_free(&kit);
-    return status;
 }
 
 static struct support *built_in_support(const struct edition *edition)

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/shown.h"
 #include "cmd/ui/guide_parts.h"
+#include "cmd/ui/held_kit.h"
 #include "format/keydir_kit.h"
 #include "report/layout.h"
 
@@ -23,25 +24,23 @@ static void say_paragraph(struct guide *guide, struct buffer *sentence)
 
 void guide_say_last_day(struct guide *guide)
 {
-    struct keydir_kit kit;
+    const struct keydir_kit *kit;
     struct buffer sentence = {0};
     char closes[DAY_SIZE];
-    bool found = false;
-    if (keydir_kit_load(guide->keys, &kit, &found, NULL) != STATUS_OK || !found)
+    if (kit_of_app(guide->app, &kit, NULL) != STATUS_OK || kit == NULL)
         return;
     int64_t now = clock_now();
-    const struct kit_round *round = kit_rounds_find(&kit.rounds, NULL, now);
-    if (round != NULL) {
-        day_format(closes, round->closes);
-        shown_printf(&sentence,
-            now < round->closes + DAY_LENGTH
-                ? text_of(guide->app, "%s receives answers until %s.")
-                : text_of(guide->app, "The last day to answer %s was %s. Late answers are received "
-                                      "too; seal yours as soon as you can."),
-            kit.card.name, closes);
-        say_paragraph(guide, &sentence);
-    }
-    keydir_kit_free(&kit);
+    const struct kit_round *round = kit_rounds_find(&kit->rounds, NULL, now);
+    if (round == NULL)
+        return;
+    day_format(closes, round->closes);
+    shown_printf(&sentence,
+        now < round->closes + DAY_LENGTH
+            ? text_of(guide->app, "%s receives answers until %s.")
+            : text_of(guide->app, "The last day to answer %s was %s. Late answers are received "
+                                  "too; seal yours as soon as you can."),
+        kit->card.name, closes);
+    say_paragraph(guide, &sentence);
 }
 
 /* Whether the file is a kit, and another one than the one that is held. */

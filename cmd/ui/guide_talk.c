@@ -177,14 +177,6 @@ void guide_add_keys(const struct guide *guide, struct guide_words *words)
         guide_add_word(words, "--allow-example-keys");
 }
 
-static bool has_kit(const struct guide *guide)
-{
-    char *path = path_join(guide->keys, KEYDIR_KIT);
-    bool has = file_exists(path);
-    free(path);
-    return has;
-}
-
 static bool has_word(const struct guide_words *words, const char *word)
 {
     for (size_t i = 0; i < words->count; i++) {
@@ -199,8 +191,8 @@ void guide_add_edition(const struct guide *guide, struct guide_words *words)
     const char *edition = option_text(guide->app->options, &OPTION_EDITION);
     if (edition != NULL)
         guide_add_option(words, "--edition", edition);
-    else if (has_kit(guide) && !has_word(words, "-k"))
-        guide_add_option(words, "-k", guide->keys);
+    else if (keydir_kit_is_there(guide->keys) && !has_word(words, "-k"))
+        guide_add_keys(guide, words);
 }
 
 /* "$ sigill keygen -k keys": as it would be typed. */

@@ -1,57 +1,81 @@
 #include "cmd/ui/held_kit.h"
 
 #include "base/clock.h"
+#include "base/memory.h"
+#include "cmd/ui/keys.h"
+#include "format/example_keys.h"
 #include "format/keydir.h"
 
 #include <stdlib.h>
 
 /* A kit whose authority is not trusted any more is none, whatever kept it from being removed. */
-static enum status leave_untrusted(
-    const char *keys, struct keydir_kit *kit, bool *found, struct error *err)
+static enum status is_of_trusted(
+    const char *keys, const struct keydir_kit *kit, bool *trusted, struct error *err)
 {
     struct keydir dir = {0};
-    struct keydir_trusted *trusted = NULL;
+    struct keydir_trusted *list = NULL;
     size_t count = 0;
     enum status status;
+    *trusted = false;
     TRY_OUT(keydir_load(keys, &dir, err));
-    TRY_OUT(keydir_trusted_list(&dir, &trusted, &count, err));
-    *found = false;
+    TRY_OUT(keydir_trusted_list(&dir, &list, &count, err));
     for (size_t i = 0; i < count; i++)
-        *found = *found || minisign_public_equal(&trusted[i].card.sign, &kit->card.sign);
+        *trusted = *trusted || minisign_public_equal(&list[i].card.sign, &kit->card.sign);
 out:
-    if (!*found || status != STATUS_OK)
-        keydir_kit_free(kit);
-    free(trusted);
+    free(list);
     keydir_free(&dir);
     return status;
 }
 
-enum status kit_of_app(struct app *app, struct keydir_kit *kit, bool *found, struct error *err)
+void kit_release(struct app *app)
+{
+    if (app->kit != NULL)
+        keydir_kit_free(app->kit);
+    free(app->kit);
+    app->kit = NULL;
+    app->kit_sought = false;
+}
+
+static const char *keys_of_kit(const struct app *app)
 {
     const char *keys = option_text(app->options, &OPTION_KEYS);
     if (keys == NULL)
         keys = option_text(app->options, &OPTION_KIT_KEYS);
-    if (keys == NULL)
-        keys = app->keys;
-    *kit = (struct keydir_kit){0};
-    *found = false;
-    if (keys == NULL)
-        return STATUS_OK;
+    return keys != NULL ? keys : app->keys;
+}
+
+static enum status seek_kit(
+    struct app *app, const char *keys, struct keydir_kit *kit, bool *found, struct error *err)
+{
     TRY(keydir_kit_load(keys, kit, found, err));
-    return *found ? leave_untrusted(keys, kit, found, err) : STATUS_OK;
+    if (*found)
+        TRY(is_of_trusted(keys, kit, found, err));
+    return *found ? keys_judge_example(app, example_card(&kit->card), kit->path, err) : STATUS_OK;
+}
+
+enum status kit_of_app(struct app *app, const struct keydir_kit **kit, struct error *err)
+{
+    const char *keys = keys_of_kit(app);
+    bool found = false;
+    enum status status = STATUS_OK;
+    if (!app->kit_sought && keys != NULL) {
+        app->kit = memory_new(1, sizeof *app->kit);
+        status = seek_kit(app, keys, app->kit, &found, err);
+        if (status != STATUS_OK || !found)
+            kit_release(app);
+    }
+    app->kit_sought = status == STATUS_OK;
+    *kit = app->kit;
+    return status;
 }
 
 enum status kit_member_of(struct app *app, enum kit_member member, const char *id,
     struct buffer *bytes, bool *found, struct error *err)
 {
-    struct keydir_kit kit;
-    enum status status;
-    TRY(kit_of_app(app, &kit, found, err));
-    if (!*found)
-        return STATUS_OK;
-    status = keydir_kit_read(&kit, member, id, bytes, found, err);
-    keydir_kit_free(&kit);
-    return status;
+    const struct keydir_kit *kit;
+    *found = false;
+    TRY(kit_of_app(app, &kit, err));
+    return kit == NULL ? STATUS_OK : keydir_kit_read(kit, member, id, bytes, found, err);
 }
 
 static enum status read_kit_edition(
@@ -72,18 +96,15 @@ out:
 enum status kit_edition(
     struct app *app, const char *id, struct edition **edition, struct error *err)
 {
-    struct keydir_kit kit;
-    bool found = false;
-    enum status status = STATUS_OK;
+    const struct keydir_kit *kit;
     *edition = NULL;
-    TRY(kit_of_app(app, &kit, &found, err));
-    const struct kit_round *round = kit_rounds_find(&kit.rounds, NULL, clock_now());
+    TRY(kit_of_app(app, &kit, err));
+    if (kit == NULL)
+        return STATUS_OK;
+    const struct kit_round *round = kit_rounds_find(&kit->rounds, NULL, clock_now());
     if (id == NULL && round != NULL)
         id = round->edition;
-    if (found && id != NULL)
-        status = read_kit_edition(&kit, id, edition, err);
-    keydir_kit_free(&kit);
-    return status;
+    return id == NULL ? STATUS_OK : read_kit_edition(kit, id, edition, err);
 }
 
 static enum status add_kit_editions(
@@ -110,24 +131,22 @@ out:
 
 enum status kit_editions(struct app *app, struct editions *editions, struct error *err)
 {
-    struct keydir_kit kit;
-    bool found = false;
+    const struct keydir_kit *kit;
     TRY(editions_load(option_text(app->options, &OPTION_EDITION), editions, err));
-    TRY(kit_of_app(app, &kit, &found, err));
-    enum status status = found ? add_kit_editions(&kit, editions, err) : STATUS_OK;
-    keydir_kit_free(&kit);
-    return status;
+    TRY(kit_of_app(app, &kit, err));
+    return kit == NULL ? STATUS_OK : add_kit_editions(kit, editions, err);
 }
 
 enum status kit_round_of(
     struct app *app, const char *edition, struct kit_round *round, bool *found, struct error *err)
 {
-    struct keydir_kit kit;
-    TRY(kit_of_app(app, &kit, found, err));
-    const struct kit_round *held = kit_rounds_find(&kit.rounds, edition, clock_now());
+    const struct keydir_kit *kit;
+    const struct kit_round *held = NULL;
+    TRY(kit_of_app(app, &kit, err));
+    if (kit != NULL)
+        held = kit_rounds_find(&kit->rounds, edition, clock_now());
     *found = held != NULL;
     if (*found)
         *round = *held;
-    keydir_kit_free(&kit);
     return STATUS_OK;
 }

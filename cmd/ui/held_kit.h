@@ -13,10 +13,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The kit of --keys, or of SIGILL_KEYS; *found is false where no keys were named, or they have no
- * kit. Failures are those of keydir_kit_load. *kit is the caller's (keydir_kit_free). */
-enum status kit_of_app(
-    struct app *app, struct keydir_kit *kit, bool *found, struct error *err) MUST_USE;
+/* The kit of --keys, or of SIGILL_KEYS, whose authority is trusted there: read and verified once a
+ * run. *kit is the app's, until kit_release; NULL where no keys were named, or they have no kit.
+ * STATUS_REFUSED, REASON_EXAMPLE_KEY as keys_judge_example (S10), so the command must list
+ * OPTION_EXAMPLE_KEYS; else the failures of keydir_kit_load. */
+enum status kit_of_app(struct app *app, const struct keydir_kit **kit, struct error *err) MUST_USE;
+
+/* Forgets it: the next one who asks has it read anew. */
+void kit_release(struct app *app);
 
 /* Appends a member of it (keydir_kit_read). */
 enum status kit_member_of(struct app *app, enum kit_member member, const char *id,

@@ -108,6 +108,10 @@ void kit_shown_changes(const struct app *app, const struct keydir_kit *held,
     say_of_kit(app, &held->card, &held->kit, out);
     layout_paragraph(out, "", text_of(app, "The kit that takes its place:"));
     say_of_kit(app, card, kit, out);
+    if (!minisign_public_equal(&held->card.sign, &card->sign))
+        layout_paragraph(out, "  ",
+            text_of(app, "It is from another authority, with a key of its own, whatever the names "
+                         "are."));
     say_changed_rounds(app, &held->rounds, rounds, out);
     say_changed_files(app, &held->kit, kit, out);
 }

@@ -2,28 +2,32 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/system/descriptor.h"
 #include "cmd/ui/confirm.h"
 #include "cmd/ui/kit_shown.h"
 #include "cmd/ui/trusting.h"
+#include "format/edition.h"
 #include "format/keydir_kit.h"
+#include "format/kits_taken.h"
 #include "isolate/unpacked_kit.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* A kit on its way in, and the one that is held until now. */
 struct taken_kit {
     const char *path;
-    int fd;
     struct buffer bytes;
     struct kit_opened opened;
     struct trusting card; /* that it stands behind */
     struct kit_content content;
     struct kit_rounds rounds;
     struct keydir_kit held;
-    bool holds;      /* there is one that can be read */
-    bool unreadable; /* there is one that cannot */
+    struct kit_taken highest; /* of the card's authority, number 0: none was taken in before */
+    bool holds;               /* there is one that can be read */
+    bool unreadable;          /* there is one that cannot */
 };
 
 bool kit_taking_is_for(const char *path)
@@ -41,18 +45,9 @@ bool kit_taking_is_for(const char *path)
 
 static enum status read_kit_file(struct taken_kit *taken, struct error *err)
 {
-    uint64_t size = 0;
-    size_t got = 0;
-    TRY(file_open(taken->path, true, &taken->fd, &size, err));
-    if (size > KIT_FRAME_MAX)
-        return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE,
-            "%s: larger than a kit may be, 10 MiB", taken->path);
-    uint8_t *bytes = buffer_reserve(&taken->bytes, (size_t)size);
-    if (!descriptor_read_at(taken->fd, bytes, (size_t)size, 0, &got))
-        return error_system(err, "%s: reading failed", taken->path);
-    taken->bytes.length = got;
-    taken->opened.fd = taken->fd;
+    TRY(file_read(taken->path, KIT_FRAME_MAX, &taken->bytes, err));
     taken->opened.bytes = taken->bytes.data;
+    taken->opened.length = taken->bytes.length;
     enum status status =
         kit_split(taken->bytes.data, taken->bytes.length, &taken->opened.frame, err);
     if (status != STATUS_OK)
@@ -136,20 +131,92 @@ static bool is_held(const struct taken_kit *taken)
            memcmp(&taken->held.kit, &taken->content.kit, sizeof taken->held.kit) == 0;
 }
 
+static struct fingerprint digest_of_kit_taken(const struct taken_kit *taken)
+{
+    const struct frame_view *json = &taken->opened.frame.signed_json.json;
+    struct fingerprint digest;
+    fingerprint_of(&digest, json->bytes, json->length);
+    return digest;
+}
+
+/* The highest that was taken in of its authority, also where it is not held any more. */
+static enum status find_highest(
+    const struct keydir *dir, struct taken_kit *taken, struct error *err)
+{
+    struct kits_taken *all = memory_new(1, sizeof *all);
+    enum status status = kits_taken_load(dir->path, all, err);
+    const struct kit_taken *noted = kits_taken_find(all, &taken->card.card.sign);
+    if (status == STATUS_OK && noted != NULL)
+        taken->highest = *noted;
+    if (is_of_holder(taken) && taken->held.kit.number > taken->highest.number)
+        taken->highest = (struct kit_taken){.number = taken->held.kit.number};
+    free(all);
+    return status;
+}
+
 static enum status refuse_older_kit(const struct taken_kit *taken, struct error *err)
 {
     unsigned number = taken->content.kit.number;
-    unsigned held = taken->held.kit.number;
-    if (!is_of_holder(taken) || number > held || is_held(taken))
+    unsigned highest = taken->highest.number;
+    struct fingerprint digest = digest_of_kit_taken(taken);
+    if (number > highest || is_held(taken))
         return STATUS_OK;
-    if (number == held)
+    if (number < highest)
         return error_set(err, STATUS_REFUSED, REASON_OLDER_KIT,
-            "%s: it is number %u, and so is the kit that was taken in, which is another one; ask the "
-            "authority which of them is right",
-            taken->path, number);
+            "%s: it is number %u, and number %u was taken in already; ask the authority for the newest",
+            taken->path, number, highest);
+    if (fingerprint_equal(&digest, &taken->highest.kit))
+        return STATUS_OK;
     return error_set(err, STATUS_REFUSED, REASON_OLDER_KIT,
-        "%s: it is number %u, and number %u was taken in already; ask the authority for the newest",
-        taken->path, number, held);
+        "%s: it is number %u, and so is the kit that was taken in, which is another one; ask the "
+        "authority which of them is right",
+        taken->path, number);
+}
+
+/* ---- beside the one that is held ---- */
+
+static enum status compare_models(const struct taken_kit *taken, const char *path,
+    const struct buffer *bytes, const struct buffer *before, struct error *err)
+{
+    struct edition *edition = NULL;
+    struct edition *held = NULL;
+    enum status status;
+    TRY_OUT(edition_load(bytes->data, bytes->length, path, &edition, err));
+    TRY_OUT(edition_load(before->data, before->length, path, &held, err));
+    if (memcmp(edition->digest, held->digest, sizeof held->digest) != 0)
+        status = error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+            "%s: %s: the kit that is held has that edition with another model, so answers would not "
+            "be worth the same; ask the authority for a kit whose edition has an id of its own",
+            taken->path, path);
+out:
+    edition_free(edition);
+    edition_free(held);
+    return status;
+}
+
+/* Other words are welcome; another model of what people are answering is not. The worker compared
+ * with what is built in, and has not seen what is held. */
+static enum status refuse_other_models(const struct taken_kit *taken, struct error *err)
+{
+    const struct kit *kit = &taken->content.kit;
+    struct buffer before = {0};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; taken->holds && i < kit->files; i++) {
+        enum kit_member member = KIT_ROUND;
+        char id[KIT_ID_SIZE];
+        bool found = false;
+        if (!kit_path_read(kit->file[i].path, &member, id) || member != KIT_EDITION)
+            continue;
+        before.length = 0;
+        bool read = keydir_kit_read(&taken->held, KIT_EDITION, id, &before, &found, NULL) ==
+                    STATUS_OK; /* one that cannot be read keeps none out */
+        if (read && found)
+            TRY_OUT(
+                compare_models(taken, kit->file[i].path, &taken->content.file[i], &before, err));
+    }
+out:
+    buffer_free(&before);
+    return status;
 }
 
 static enum status confirm_kit(struct app *app, const struct taken_kit *taken, struct error *err)
@@ -179,30 +246,84 @@ static enum status print_kit(struct app *app, const struct taken_kit *taken, str
     return status;
 }
 
+static bool is_kept(const struct keydir *dir, const struct taken_kit *taken)
+{
+    struct keydir_kit kit;
+    bool found = false;
+    bool kept = keydir_kit_load(dir->path, &kit, &found, NULL) == STATUS_OK && found &&
+                memcmp(&kit.kit, &taken->content.kit, sizeof kit.kit) == 0;
+    keydir_kit_free(&kit);
+    return kept;
+}
+
+static bool card_is_kept(const struct keydir *dir, const struct taken_kit *taken)
+{
+    char hex[FINGERPRINT_HEX_SIZE];
+    fingerprint_hex(hex, &taken->card.fingerprint);
+    char *path = memory_printf("%s/" KEYDIR_TRUSTED "/%s.card", dir->path, hex);
+    bool kept = file_exists(path);
+    free(path);
+    return kept;
+}
+
+/* What stands although something failed. The same command again does what is left to do. */
+static void say_what_stands(
+    struct app *app, const struct keydir *dir, const struct taken_kit *taken)
+{
+    if (is_kept(dir, taken))
+        hint(app, "The kit counts already. Mend what failed, and give the same command again.");
+    else if (!taken->card.known && card_is_kept(dir, taken))
+        hint(app,
+            "The card is trusted now, but the kit is not taken in: what was held before still "
+            "counts. Mend what failed, and give the same command again.");
+}
+
+/* All that needs room on the disk is written before anything counts; the number before the kit, so
+ * that none is held that was not noted. */
+static enum status keep_prepared(struct app *app, const struct keydir *dir,
+    const struct taken_kit *taken, struct keydir_kit_addition *addition, struct error *err)
+{
+    const struct kit_taken note = {
+        taken->card.card.sign, taken->content.kit.number, digest_of_kit_taken(taken)};
+    enum status status;
+    TRY(kits_taken_note(dir->path, &note, err));
+    TRY_OUT(trusting_keep(app, dir, &taken->card, err));
+    status = keydir_kit_commit(dir->path, addition, err);
+out:
+    if (status != STATUS_OK)
+        say_what_stands(app, dir, taken);
+    return status;
+}
+
 static enum status keep_kit(
     struct app *app, const struct keydir *dir, const struct taken_kit *taken, struct error *err)
 {
+    struct keydir_kit_addition addition = KEYDIR_KIT_ADDITION_NONE;
+    enum status status;
     TRY(confirm_kit(app, taken, err));
     TRY(trusting_confirm(app, &taken->card, err));
-    TRY(trusting_keep(app, dir, &taken->card, err));
-    TRY(keydir_kit_keep(dir->path, &taken->opened.frame, &taken->content, err));
-    return print_kit(app, taken, err);
+    TRY_OUT(keydir_kit_prepare(dir->path, &taken->opened.frame, &taken->content, &addition, err));
+    TRY_OUT(keep_prepared(app, dir, taken, &addition, err));
+    status = print_kit(app, taken, err);
+out:
+    keydir_kit_abandon(&addition);
+    return status;
 }
 
 enum status kit_taking(struct app *app, const struct keydir *dir, const struct spawner *spawner,
     const char *path, struct error *err)
 {
-    struct taken_kit taken = {.path = path, .fd = -1};
+    struct taken_kit taken = {.path = path};
     enum status status;
     TRY_OUT(read_kit_file(&taken, err));
     TRY_OUT(believe_kit(app, dir, &taken, err));
     TRY_OUT(unpack_taken(spawner, &taken, err));
     TRY_OUT(load_held(app, dir, &taken, err));
+    TRY_OUT(find_highest(dir, &taken, err));
     TRY_OUT(refuse_older_kit(&taken, err));
+    TRY_OUT(refuse_other_models(&taken, err));
     status = keep_kit(app, dir, &taken, err);
 out:
-    if (taken.fd >= 0)
-        (void)close(taken.fd);
     keydir_kit_free(&taken.held);
     kit_content_free(&taken.content);
     trusting_free(&taken.card);

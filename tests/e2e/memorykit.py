@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from authoritykit import kit, rounds
 from bundlekit import preloaded
 from parties import enrol, flipped, make_authority, make_keys, make_party, make_register, own, receive, told, trust
 from roundkit import answers_of, number_of
@@ -99,6 +100,7 @@ def more(directory, register, keys):
     shutil.copy("docs/examples/target-foreskrift.json", directory / "target.json")
     shutil.copy("tests/data/small-edition.json", directory / "edition.json")
     shutil.copy(DATA / "benchmarks.json", directory / "benchmarks.json")
+    (directory / "published.kit").write_bytes(kit(keys, [("round.json", rounds(opens="2020-01-01", closes="2999-12-31"))]))
 
 
 # ---- the runs ----

@@ -60,6 +60,7 @@ def runs():
         organisation("fingerprint", "-k", "org0"),
         organisation("fingerprint", "msb/own.card", "--json"),
         organisation("trust", "other/own.card", "-k", "org2", "--fingerprint", prints["other"], whole=True),
+        organisation("trust", "published.kit", "-k", "org2", whole=True),
         organisation("distrust", "msb/own.card", "-k", "org0", whole=True),
         organisation("template", "-o", "new.json", whole=True),
         organisation("template", "--edition", "edition.json"),

@@ -43,7 +43,11 @@ static enum status keep(uint32_t number)
     fixture_kit_content(&content, number);
     fixture_kit_seal(&content, &sealed);
     assert_int_equal(kit_split(sealed.data, sealed.length, &frame, &err), STATUS_OK);
-    enum status status = keydir_kit_keep(fixture_directory_path(""), &frame, &content, &err);
+    struct keydir_kit_addition addition;
+    enum status status =
+        keydir_kit_prepare(fixture_directory_path(""), &frame, &content, &addition, &err);
+    if (status == STATUS_OK)
+        status = keydir_kit_commit(fixture_directory_path(""), &addition, &err);
     kit_content_free(&content);
     buffer_free(&sealed);
     return status;

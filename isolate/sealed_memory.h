@@ -1,0 +1,15 @@
+/* Bytes for another process, in memory that neither end can change any more: both have the same,
+ * whatever becomes of the file that they came from. */
+#ifndef ISOLATE_SEALED_MEMORY_H
+#define ISOLATE_SEALED_MEMORY_H
+
+#include "base/error.h"
+
+#include <stddef.h>
+
+/* A descriptor of a copy of the bytes, at its beginning, under that name in /proc; *fd is the
+ * caller's, -1 on failure, which is STATUS_FAILED: the system gives none. */
+enum status sealed_memory_make(
+    const char *name, const void *bytes, size_t length, int *fd, struct error *err) MUST_USE;
+
+#endif
