@@ -75,6 +75,17 @@ struct naming {
     struct findings *named;
 };
 
+/* Where a place stands in the text, if there is one. */
+static void add_where(
+    const struct naming *naming, const struct json_place *place, struct buffer *where)
+{
+    if (naming->source == NULL)
+        return;
+    struct json_spot spot = json_spot_of(place, naming->source->text, naming->source->length);
+    buffer_printf(
+        where, tr(naming->named->catalog, " (line %d, column %d)"), spot.line, spot.column);
+}
+
 /* near: the word that was meant, it may be; NULL if none is like it. */
 static void name_value(const struct naming *naming, const struct json_place *place,
     enum answer_status status, const char *legal, const char *near)
@@ -85,10 +96,7 @@ static void name_value(const struct naming *naming, const struct json_place *pla
     text_show(&shown, value, strlen(value), false);
     if (near != NULL)
         buffer_printf(&where, tr(catalog, " (did you mean \"%s\"?)"), near);
-    if (naming->source != NULL) {
-        struct json_spot spot = json_spot_of(place, naming->source->text, naming->source->length);
-        buffer_printf(&where, tr(catalog, " (line %d, column %d)"), spot.line, spot.column);
-    }
+    add_where(naming, place, &where);
     findings_add(naming->named, FINDING_ERROR, naming->question->id, points_status_code(status),
         "question %u: %s is no answer here; write %s%s", (unsigned)naming->question->id,
         buffer_string(&shown), legal, buffer_string(&where));
@@ -174,6 +182,18 @@ static void name_word(const struct naming *naming, const struct json_place *plac
     buffer_free(&quoted);
 }
 
+/* Of a question that is answered in its own words alone. */
+static void name_needless_no(const struct naming *naming, const struct json_place *no)
+{
+    struct buffer where = {0};
+    add_where(naming, no, &where);
+    findings_add(naming->named, FINDING_ERROR, naming->question->id,
+        points_status_code(ANSWER_UNKNOWN_OPTION),
+        "question %u: it is not answered with a no; remove that, and write what applies%s",
+        (unsigned)naming->question->id, buffer_string(&where));
+    buffer_free(&where);
+}
+
 static void name_no(const struct naming *naming, const struct json_place *no)
 {
     const struct model_question *question = naming->question;
@@ -181,7 +201,9 @@ static void name_no(const struct naming *naming, const struct json_place *no)
     bool plain = question_traits(question)->refusable && strcmp(word, "no") == 0;
     bool known = plain || (question->offers_none && strcmp(word, "none") == 0) ||
                  (question->offers_partly && strcmp(word, "partly") == 0);
-    if (!known)
+    if (!known && !question_traits(question)->refusable)
+        name_needless_no(naming, no);
+    else if (!known)
         name_word(naming, no, ANSWER_WORDS_NO, ANSWER_UNKNOWN_OPTION);
 }
 

@@ -85,6 +85,9 @@ static size_t text_limit(enum form_key_place place, bool *lines)
         return ANSWERS_TEXT_SIZE - 1;
     case FORM_KEY_NOTE:
         return ANSWERS_NOTE_MAX;
+    case FORM_KEY_STEP: /* the edition's own words, which are not kept */
+    case FORM_KEY_CHOICE:
+        return ANSWERS_TEXT_SIZE - 1;
     case FORM_KEY_NAME:
     case FORM_KEY_COVERED:
     case FORM_KEY_APPROVED_BY:

@@ -189,7 +189,7 @@ static enum status choice_yes(const struct json_place *place, const struct model
     if (strlen(letter) == 1 && question_form_letters(question, letter, &option))
         answer->step = (uint8_t)question_highest(option);
     else
-        answer->unknown_option = letter[0] != '\0'; /* "" is a yes to nothing */
+        answer->unknown_option = true;
     return STATUS_OK;
 }
 

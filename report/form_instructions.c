@@ -1,6 +1,7 @@
 /* The first sheet of a form: how it is filled in, with what the edition says. */
 #include "base/memory.h"
 #include "report/form_workbook_parts.h"
+#include "scoring/question.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,30 @@ static void put_item(struct instructions *sheet, unsigned number, char *text)
     free(text);
 }
 
+/* What the edition has, so that nothing is explained that it has not. */
+struct kinds_asked {
+    bool scored;
+    bool choice;
+    bool choices;
+    bool value;
+    bool follow_up;
+};
+
+static struct kinds_asked kinds_of(const struct model *model)
+{
+    struct kinds_asked kinds = {0};
+    for (unsigned i = 0; i < model->questions; i++) {
+        const struct model_question *question = &model->question[i];
+        const struct question_traits *kind = question_traits(question);
+        kinds.scored |= kind->scored;
+        kinds.choice |= !kind->scored && kind->single;
+        kinds.choices |= !kind->scored && !kind->single && !kind->valued;
+        kinds.value |= kind->valued;
+        kinds.follow_up |= question->asked_if != 0;
+    }
+    return kinds;
+}
+
 /* ---- parts ---- */
 
 static void put_way(struct instructions *sheet)
@@ -54,9 +79,12 @@ static void put_way(struct instructions *sheet)
                           "go on another day."),
             book->name[FORM_ANSWERS]));
     put_item(sheet, 3,
-        memory_printf(tr(book->catalog,
-                          "The sheet %s shows at any time the level, the points, and what holds "
-                          "the next level back."),
+        memory_printf(
+            book->edition->model.levels > 0
+                ? tr(book->catalog, "The sheet %s shows at any time the level, the points, and "
+                                    "what holds the next level back.")
+                : tr(book->catalog, "The sheet %s shows at any time how much is answered, what is "
+                                    "wrong, and what the answers come to."),
             book->name[FORM_RESULT]));
     put_item(sheet, 4,
         memory_text(tr(book->catalog,
@@ -79,11 +107,11 @@ static void put_period(struct instructions *sheet)
                 book->edition->period_months));
 }
 
-static void put_answering(struct instructions *sheet)
+/* Questions with points. */
+static void put_yes_and_no(struct instructions *sheet)
 {
     struct form_book *book = sheet->book;
     const struct edition *edition = book->edition;
-    put_heading(sheet, tr(book->catalog, "To answer a question"));
     put_item(sheet, 0,
         memory_text(tr(book->catalog,
             "Yes: choose yes beside each option that is so, or the step that fits.")));
@@ -95,6 +123,39 @@ static void put_answering(struct instructions *sheet)
     put_item(sheet, 0,
         memory_text(tr(book->catalog,
             "Never both yes and no: that is a contradiction, and gives no points.")));
+}
+
+/* Questions without points. */
+static void put_other_kinds(struct instructions *sheet, const struct kinds_asked *kinds)
+{
+    const struct catalog *catalog = sheet->book->catalog;
+    if (kinds->choice)
+        put_item(sheet, 0,
+            memory_text(tr(catalog, "One of several: choose it from the list of the cell.")));
+    if (kinds->choices)
+        put_item(sheet, 0,
+            memory_printf(tr(catalog, "Several: choose yes beside each that applies, or %s on the "
+                                      "row below them if none does."),
+                sheet->book->edition->no));
+    if (kinds->value)
+        put_item(sheet, 0,
+            memory_text(tr(catalog, "A number or a day: type it in the cell. What may be typed is "
+                                    "said beside it.")));
+}
+
+static void put_answering(struct instructions *sheet, const struct kinds_asked *kinds)
+{
+    struct form_book *book = sheet->book;
+    put_heading(sheet, tr(book->catalog, "To answer a question"));
+    if (kinds->scored)
+        put_yes_and_no(sheet);
+    put_other_kinds(sheet, kinds);
+    if (kinds->follow_up)
+        put_item(sheet, 0,
+            memory_text(tr(book->catalog,
+                "Some questions are asked only after a certain answer to an earlier one, which is "
+                "said below them. As long as they are not asked their rows are grey: leave them "
+                "empty, for an answer there is an error.")));
     put_item(sheet, 0,
         memory_text(
             tr(book->catalog, "To take an answer back, clear the cell. Comments stay with you.")));
@@ -113,7 +174,7 @@ static void put_sureness(struct instructions *sheet)
         memory_printf(tr(book->catalog, "%s: you believe it, but nobody has been able to check it. "
                                         "The points count all the same."),
             edition->unsure));
-    for (unsigned i = 0; i < edition->model.levels; i++) {
+    for (unsigned i = 0; i < edition->model.levels; i++) { /* there are some where points are */
         buffer_text(&allowed, i > 0 ? ", " : "");
         buffer_printf(&allowed, tr(book->catalog, "level %u %u %%"), i + 1,
             (unsigned)edition->model.level[i].max_uncertain_percent);
@@ -192,16 +253,19 @@ static void put_file(struct instructions *sheet)
 void form_instructions(struct form_book *book)
 {
     struct instructions sheet = {.book = book};
+    const struct kinds_asked kinds = kinds_of(&book->edition->model);
     put_line(&sheet, LEAD, FORM_FORMAT_TITLE, book->edition->title);
     form_marking(book, FORM_INSTRUCTIONS, sheet.row++, LEAD);
     if (book->edition->about[0] != '\0')
         put_line(&sheet, TEXT, FORM_FORMAT_NOTE, book->edition->about);
     put_way(&sheet);
     put_period(&sheet);
-    put_answering(&sheet);
-    put_sureness(&sheet);
+    put_answering(&sheet, &kinds);
+    if (kinds.scored)
+        put_sureness(&sheet);
     put_whom(&sheet);
-    put_levels(&sheet);
+    if (kinds.scored)
+        put_levels(&sheet);
     put_file(&sheet);
     form_print(book, FORM_INSTRUCTIONS, sheet.row - 1, TEXT);
 }

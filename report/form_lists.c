@@ -1,5 +1,5 @@
-/* Lists to choose from, in columns of the sheet of workings: what is shown, its bare number where
- * it is a step, and its place. */
+/* Lists to choose from, in columns of the sheet of workings: what is shown, its bare name where it
+ * is a step or an option, and its place. */
 #include "base/memory.h"
 #include "report/form_workbook_parts.h"
 #include "scoring/question.h"
@@ -51,11 +51,12 @@ size_t form_list_no(const struct form_book *book, unsigned place)
     return NO_LISTS + (question->offers_none ? 1U : 0U) + (question->offers_partly ? 2U : 0U);
 }
 
-/* Questions that share a scale share its list. */
+/* Questions that share a scale share its list, and so do those with the same options. */
 static bool same_steps(const struct edition *edition, unsigned a, unsigned b)
 {
     const struct model_question *question = edition->model.question;
-    if (question[a].options != question[b].options || !question_traits(&question[b])->single)
+    if (question[a].options != question[b].options || !question_traits(&question[b])->single ||
+        question_traits(&question[a])->numbered != question_traits(&question[b])->numbered)
         return false;
     for (unsigned i = 0; i < question[a].options; i++) {
         if (strcmp(edition->question[a].option[i], edition->question[b].option[i]) != 0)

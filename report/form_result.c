@@ -1,6 +1,7 @@
 /* The sheet of the result: level, points, what holds the next level back, areas, questions. */
 #include "base/memory.h"
 #include "report/form_workbook_parts.h"
+#include "report/remarks.h"
 #include "report/state_words.h"
 #include "report/workbook_library.h"
 #include "scoring/levels.h"
@@ -80,18 +81,12 @@ static void put_level(struct result *sheet)
     buffer_free(&formula);
 }
 
-/* A figure of all questions and the most that it can be; 0: there is no most. */
-static void put_total(
-    struct result *sheet, const char *label, unsigned value, unsigned most, const char *formula)
+/* A figure of all questions. */
+static void put_figure(struct result *sheet, const char *label, unsigned value, const char *formula)
 {
-    struct form_book *book = sheet->book;
     put_label(sheet, LABEL, FORM_FORMAT_STRONG, label);
-    form_formula(book, FORM_RESULT, sheet->row, FIGURE, FORM_FORMAT_NUMBER, value, "%s", formula);
-    if (most > 0) {
-        char *of = memory_printf("%s %u", tr(book->catalog, "of"), most);
-        put_label(sheet, THIRD, FORM_FORMAT_TEXT, of);
-        free(of);
-    }
+    form_formula(
+        sheet->book, FORM_RESULT, sheet->row, FIGURE, FORM_FORMAT_NUMBER, value, "%s", formula);
     sheet->row++;
 }
 
@@ -99,16 +94,53 @@ static void put_sum(
     struct result *sheet, const char *label, unsigned value, unsigned most, lxw_col_t column)
 {
     char *formula = memory_printf("=SUM(%s)", form_work_all(sheet->book, column).text);
-    put_total(sheet, label, value, most, formula);
+    if (most > 0) {
+        char *of = memory_printf("%s %u", tr(sheet->book->catalog, "of"), most);
+        put_label(sheet, THIRD, FORM_FORMAT_TEXT, of);
+        free(of);
+    }
+    put_figure(sheet, label, value, formula);
     free(formula);
 }
 
-static void put_counted(
-    struct result *sheet, const char *label, const char *test, unsigned value, unsigned most)
+/* Of those that are asked, as scoring/answered.h counts. */
+static void put_answered(struct result *sheet)
 {
-    char *formula = memory_printf(
-        "=SUMPRODUCT(--(%s%s))", form_work_all(sheet->book, FORM_WORK_STATE).text, test);
-    put_total(sheet, label, value, most, formula);
+    struct form_book *book = sheet->book;
+    struct form_ref asked = form_work_all(book, FORM_WORK_ASKED);
+    unsigned questions = 0;
+    unsigned answered = 0;
+    for (unsigned i = 0; i < book->edition->model.questions; i++) {
+        questions += points_asked(&book->score.question[i]);
+        answered += form_is_answered(book, i);
+    }
+    char *of = form_quoted(tr(book->catalog, "of"));
+    char *value = memory_printf("%s %u", tr(book->catalog, "of"), questions);
+    char *formula = memory_printf("=SUMPRODUCT((%s<>%d)*%s)",
+        form_work_all(book, FORM_WORK_STATE).text, (int)ANSWER_UNANSWERED, asked.text);
+    form_formula_text(book, FORM_RESULT, sheet->row, THIRD, FORM_FORMAT_TEXT, value,
+        "=%s&\" \"&SUM(%s)", of, asked.text);
+    put_figure(sheet, tr(book->catalog, "Answered questions"), answered, formula);
+    free(formula);
+    free(value);
+    free(of);
+}
+
+static void put_wrong(struct result *sheet)
+{
+    struct form_book *book = sheet->book;
+    struct form_ref states = form_work_all(book, FORM_WORK_STATE);
+    unsigned wrong = 0;
+    for (unsigned i = 0; i < book->edition->model.questions; i++) {
+        const struct points *points = &book->score.question[i];
+        wrong += points_invalid(points) && points->status != ANSWER_EMPTY;
+    }
+    char *formula = memory_printf("=SUMPRODUCT((%s>%d)*(%s<>%d))", states.text, (int)ANSWER_NO,
+        states.text, (int)ANSWER_NOT_ASKED);
+    put_figure(sheet,
+        book->edition->points > 0 ? tr(book->catalog, "Questions with an error (give no points)")
+                                  : tr(book->catalog, "Questions with an error"),
+        wrong, formula);
     free(formula);
 }
 
@@ -133,7 +165,7 @@ static void put_lacking_head(struct result *sheet)
         form_range(book, FORM_ORGANISATION, book->row_of_from, FORM_COLUMN_AT_ANSWER,
             book->row_of_marking, FORM_COLUMN_AT_ANSWER)
             .text);
-    put_total(sheet, label, lacking, 0, formula);
+    put_figure(sheet, label, lacking, formula);
     free(formula);
     free(label);
 }
@@ -142,21 +174,16 @@ static void put_totals(struct result *sheet)
 {
     struct form_book *book = sheet->book;
     const struct catalog *catalog = book->catalog;
-    unsigned questions = book->edition->model.questions;
-    unsigned answered = 0;
-    unsigned wrong = 0;
-    for (unsigned i = 0; i < questions; i++) {
-        unsigned status = book->score.question[i].status;
-        answered += status != ANSWER_UNANSWERED && status != ANSWER_EMPTY;
-        wrong += status >= ANSWER_CONTRADICTORY && status != ANSWER_EMPTY;
+    if (book->edition->points > 0) {
+        put_sum(sheet, tr(catalog, "Points"), book->score.points, book->edition->points,
+            FORM_WORK_POINTS);
+        put_sum(sheet, tr(catalog, "Measures"), book->score.measures, book->edition->measures,
+            FORM_WORK_MEASURES);
     }
-    put_sum(
-        sheet, tr(catalog, "Points"), book->score.points, book->edition->points, FORM_WORK_POINTS);
-    put_sum(sheet, tr(catalog, "Measures"), book->score.measures, book->edition->measures,
-        FORM_WORK_MEASURES);
-    put_counted(sheet, tr(catalog, "Answered questions"), "<>0", answered, questions);
-    put_counted(sheet, tr(catalog, "Questions with an error (give no points)"), ">2", wrong, 0);
-    put_sum(sheet, tr(catalog, "Unsure answers"), book->score.unsure, 0, FORM_WORK_UNSURE);
+    put_answered(sheet);
+    put_wrong(sheet);
+    if (book->edition->points > 0)
+        put_sum(sheet, tr(catalog, "Unsure answers"), book->score.unsure, 0, FORM_WORK_UNSURE);
     put_lacking_head(sheet);
 }
 
@@ -254,8 +281,8 @@ static void put_level_row(struct result *sheet, unsigned level)
     put_label(sheet, LABEL, FORM_FORMAT_TEXT, label);
     put_label(sheet, FIGURE, FORM_FORMAT_NOTE, total);
     form_formula(book, FORM_RESULT, sheet->row, THIRD, FORM_FORMAT_NUMBER, missing.questions,
-        "=SUMPRODUCT(%s*(%s<%u))", belongs.text, form_work_all(book, FORM_WORK_POINTS).text,
-        (unsigned)demands->min_points_each);
+        "=SUMPRODUCT(%s*%s*(%s<%u))", belongs.text, form_work_all(book, FORM_WORK_ASKED).text,
+        form_work_all(book, FORM_WORK_POINTS).text, (unsigned)demands->min_points_each);
     form_formula(book, FORM_RESULT, sheet->row, FOURTH, FORM_FORMAT_NUMBER, missing.total,
         "=MAX(0,%u-SUM(%s))", (unsigned)demands->min_total,
         form_work_all(book, FORM_WORK_POINTS).text);
@@ -347,7 +374,7 @@ static void put_state(struct result *sheet, unsigned place)
     struct form_book *book = sheet->book;
     struct buffer choices = {0};
     unsigned now = book->score.question[place].status;
-    for (int status = ANSWER_UNANSWERED; status <= ANSWER_UNKNOWN_OPTION; status++)
+    for (int status = ANSWER_UNANSWERED; status < ANSWER_STATUSES; status++)
         buffer_printf(&choices, ",\"%s\"", state_words(book->catalog, (enum answer_status)status));
     form_formula_text(book, FORM_RESULT, sheet->row, FIGURE, FORM_FORMAT_MIDDLE,
         state_words(book->catalog, now == ANSWER_EMPTY ? ANSWER_UNANSWERED : now),
@@ -355,34 +382,44 @@ static void put_state(struct result *sheet, unsigned place)
     buffer_free(&choices);
 }
 
-static void put_question_row(struct result *sheet, unsigned place)
+/* The columns of a question with points, behind its state. */
+static void put_question_points(struct result *sheet, unsigned place)
 {
     struct form_book *book = sheet->book;
     const struct model_question *question = &book->edition->model.question[place];
     const struct points *points = &book->score.question[place];
     struct form_ref assessment = form_work(book, FORM_WORK_ASSESSMENT, place);
     const char *words[] = {"", book->edition->sure, book->edition->unsure};
-    char *label =
-        memory_printf("%u. %s", (unsigned)question->id, book->edition->question[place].topic);
     char *sure = form_quoted(words[ASSESSMENT_SURE]);
     char *unsure = form_quoted(words[ASSESSMENT_UNSURE]);
     unsigned wanted = 0;
     unsigned next = book->score.level + 1;
-    if (next <= book->edition->model.levels &&
+    if (next <= book->edition->model.levels && points_asked(points) &&
         levels_has_question(&book->edition->model, next, place))
         wanted = book->edition->model.level[next - 1].min_points_each;
-    put_label(sheet, LABEL, FORM_FORMAT_TEXT, label);
-    put_state(sheet, place);
     form_formula(book, FORM_RESULT, sheet->row, THIRD, FORM_FORMAT_NUMBER, points->points, "=%s",
         form_work(book, FORM_WORK_POINTS, place).text);
     form_number(book, FORM_RESULT, sheet->row, FOURTH, FORM_FORMAT_NUMBER, question_most(question));
     form_formula_text(book, FORM_RESULT, sheet->row, FIFTH, FORM_FORMAT_MIDDLE,
-        words[points->assessment], "=CHOOSE(%s+1,\"\",%s,%s)", assessment.text, sure, unsure);
+        words[points->assessment], "=CHOOSE(%s*%s+1,\"\",%s,%s)", assessment.text,
+        form_work(book, FORM_WORK_ASKED, place).text, sure, unsure);
     form_formula(book, FORM_RESULT, sheet->row, SIXTH, FORM_FORMAT_NUMBER,
         wanted > points->points ? wanted - points->points : 0, "=%s",
         form_work(book, FORM_WORK_LACKS, place).text);
     free(unsure);
     free(sure);
+}
+
+static void put_question_row(struct result *sheet, unsigned place)
+{
+    struct form_book *book = sheet->book;
+    const struct model_question *question = &book->edition->model.question[place];
+    char *label =
+        memory_printf("%u. %s", (unsigned)question->id, book->edition->question[place].topic);
+    put_label(sheet, LABEL, FORM_FORMAT_TEXT, label);
+    put_state(sheet, place);
+    if (question_is_scored(question))
+        put_question_points(sheet, place);
     free(label);
     sheet->row++;
 }
@@ -390,9 +427,11 @@ static void put_question_row(struct result *sheet, unsigned place)
 static void put_questions(struct result *sheet)
 {
     const struct catalog *catalog = sheet->book->catalog;
+    bool pointless = sheet->book->edition->points == 0;
     const char *const headers[] = {tr(catalog, "Question"),
-        form_label(FORM_LABEL_STATE, sheet->book->language), tr(catalog, "Points"),
-        tr(catalog, "of"), tr(catalog, "Assessment"), tr(catalog, "Lacks for the next level")};
+        form_label(FORM_LABEL_STATE, sheet->book->language), pointless ? "" : tr(catalog, "Points"),
+        pointless ? "" : tr(catalog, "of"), pointless ? "" : tr(catalog, "Assessment"),
+        pointless ? "" : tr(catalog, "Lacks for the next level")};
     lxw_row_t breaks[] = {sheet->row, 0};
     workbook_library_keep(
         &sheet->book->failure, worksheet_set_h_pagebreaks(sheet->book->page[FORM_RESULT], breaks));
@@ -403,6 +442,33 @@ static void put_questions(struct result *sheet)
 }
 
 /* ---- the whole ---- */
+
+static void put_all_levels(struct result *sheet)
+{
+    struct form_book *book = sheet->book;
+    sheet->levels = sheet->row + 7; /* below what holds back, and the headers */
+    put_held_back(sheet);
+    put_levels(sheet);
+    put_level(sheet);
+    put_areas(sheet);
+    struct form_chart shares = {.first = sheet->areas,
+        .rows = book->edition->model.areas,
+        .column = FORM_RESULT_SHARE,
+        .most = 1,
+        .step = 0.25,
+        .number = "0%",
+        .shown = tr(book->catalog, "Share of the area's points")};
+    sheet->row = form_chart(book, &shares, sheet->row);
+}
+
+/* In the place of the level is said that there is none. */
+static void put_without_levels(struct result *sheet)
+{
+    struct form_book *book = sheet->book;
+    form_text(book, FORM_RESULT, FORM_RESULT_LEVEL_ROW, LABEL, FORM_FORMAT_STRONG,
+        remark_no_points(book->catalog));
+    sheet->row = form_result_fields(book, sheet->row);
+}
 
 void form_result(struct form_book *book, lxw_row_t last_option)
 {
@@ -417,12 +483,10 @@ void form_result(struct form_book *book, lxw_row_t last_option)
     sheet.row = FORM_RESULT_LEVEL_ROW + 1;
     put_totals(&sheet);
     sheet.row++;
-    sheet.levels = sheet.row + 7; /* below what holds back, and the headers */
-    put_held_back(&sheet);
-    put_levels(&sheet);
-    put_level(&sheet);
-    put_areas(&sheet);
-    sheet.row = form_chart(book, sheet.areas, sheet.row);
+    if (book->edition->model.levels > 0)
+        put_all_levels(&sheet);
+    else
+        put_without_levels(&sheet);
     put_questions(&sheet);
     form_print(book, FORM_RESULT, sheet.row - 1, SIXTH);
     free(title);

@@ -43,10 +43,13 @@ static const struct form_look LOOKS[FORM_FORMATS] = {
     [FORM_FORMAT_NOTE] = {false, true, false, 10, GREY, 0, NULL},
     [FORM_FORMAT_KEY] = {false, false, false, 7, 0x8A8A8A, 0, NULL},
     [FORM_FORMAT_INPUT] = {false, true, false, 11, BLACK, YELLOW, "@"},
+    [FORM_FORMAT_INPUT_NUMBER] = {false, false, false, 11, BLACK, YELLOW, NULL},
+    [FORM_FORMAT_INPUT_DAY] = {false, false, false, 11, BLACK, YELLOW, "yyyy-mm-dd"},
     [FORM_FORMAT_FIXED] = {false, true, false, 11, GREY, 0, "@"},
     [FORM_FORMAT_STATE] = {true, false, false, 10, BLACK, PALE, NULL},
     [FORM_FORMAT_MIDDLE] = {false, true, true, 11, BLACK, 0, NULL},
     [FORM_FORMAT_NUMBER] = {false, false, true, 11, BLACK, 0, "0"},
+    [FORM_FORMAT_NUMBER_OR_NONE] = {false, false, true, 11, BLACK, 0, "0;;"},
     [FORM_FORMAT_POINTS] = {true, false, true, 11, BLACK, PALE, "0"},
     [FORM_FORMAT_MET] = {false, false, true, 11, BLACK, 0, NULL}, /* its words: form_pages */
     [FORM_FORMAT_SHARE] = {false, false, true, 11, BLACK, 0, "0%"},
@@ -54,6 +57,7 @@ static const struct form_look LOOKS[FORM_FORMATS] = {
     [FORM_FORMAT_GOOD] = {false, false, false, 0, 0x1E6B34, 0xDFF0E2, NULL},
     [FORM_FORMAT_BAD] = {false, false, false, 0, 0x9C0F1E, 0xFBE0E0, NULL},
     [FORM_FORMAT_DIM] = {false, false, false, 0, 0x6B6B6B, PALE, NULL},
+    [FORM_FORMAT_NOT_ASKED] = {false, false, false, 0, 0x9A9A9A, 0xEDEDED, NULL},
 };
 
 /* What is conditional changes nothing but colours: its size is 0. */
@@ -94,9 +98,12 @@ static void add_formats(struct form_book *book)
         add_format(book, (enum form_format)which);
     format_set_num_format(book->format[FORM_FORMAT_MET], met);
     format_set_shrink(book->format[FORM_FORMAT_KEY]);
-    format_set_unlocked(book->format[FORM_FORMAT_INPUT]);
-    format_set_border(book->format[FORM_FORMAT_INPUT], LXW_BORDER_THIN);
-    format_set_border_color(book->format[FORM_FORMAT_INPUT], LINE);
+    for (int which = FORM_FORMAT_INPUT; which <= FORM_FORMAT_INPUT_DAY; which++) {
+        format_set_unlocked(book->format[which]);
+        format_set_border(book->format[which], LXW_BORDER_THIN);
+        format_set_border_color(book->format[which], LINE);
+        format_set_align(book->format[which], LXW_ALIGN_LEFT);
+    }
     line_above(book, FORM_FORMAT_ASKED);
     line_above(book, FORM_FORMAT_STATE);
     line_above(book, FORM_FORMAT_POINTS);
@@ -178,6 +185,11 @@ void form_fit(struct form_book *book)
 }
 
 /* ---- what each sheet is ---- */
+
+lxw_col_t form_answers_last(const struct form_book *book)
+{
+    return book->edition->points > 0 ? FORM_COLUMN_AT_POINTS : FORM_COLUMN_AT_STATE;
+}
 
 static void protect(lxw_worksheet *page)
 {

@@ -1,6 +1,7 @@
 /* What a draft, the answers' document as people edit it, has for the cells of a form. */
 #include "base/memory.h"
 #include "format/draft.h"
+#include "format/question_form.h"
 #include "report/form_workbook_parts.h"
 #include "scoring/question.h"
 
@@ -90,6 +91,21 @@ static char *step_value(const struct form_book *book, unsigned question)
         "%lld: %s", (long long)step, book->edition->question[place].option[step - 1]);
 }
 
+/* The option that was chosen, in its words; what is none as it stands. */
+static char *choice_value(const struct form_book *book, unsigned question)
+{
+    char *letter = member_text(answer_of(book, question), "yes");
+    int place = edition_find_question(book->edition, question);
+    uint32_t option;
+    if (strlen(letter) != 1 ||
+        !question_form_letters(&book->edition->model.question[place], letter, &option))
+        return letter;
+    char *text = memory_printf(
+        "%s: %s", letter, book->edition->question[place].option[question_highest(option) - 1]);
+    free(letter);
+    return text;
+}
+
 /* A word of the document as the edition words it; any other as it stands. */
 static char *worded(char *word, const char *const known[], const char *const words[], size_t count)
 {
@@ -156,6 +172,10 @@ char *form_value(const struct form_book *book, const struct form_key *key)
         return yes_if(book, form_value_ticked(book, key->question, key->option));
     case FORM_KEY_STEP:
         return step_value(book, key->question);
+    case FORM_KEY_CHOICE:
+        return choice_value(book, key->question);
+    case FORM_KEY_VALUE:
+        return member_text(answer_of(book, key->question), "yes");
     case FORM_KEY_NO:
     case FORM_KEY_ASSESSMENT:
     case FORM_KEY_NOTE:

@@ -2,6 +2,8 @@
 #ifndef REPORT_FORM_WORKBOOK_PARTS_H
 #define REPORT_FORM_WORKBOOK_PARTS_H
 
+#include "base/buffer.h"
+#include "format/answer_words.h"
 #include "format/form_key.h"
 #include "format/form_label.h"
 #include "report/form_workbook.h"
@@ -30,18 +32,22 @@ enum form_format {
     FORM_FORMAT_STRONG,
     FORM_FORMAT_NOTE,
     FORM_FORMAT_KEY,
-    FORM_FORMAT_INPUT, /* the only unlocked one; what is typed stays a text */
-    FORM_FORMAT_FIXED, /* looks as an input would, and is locked */
+    FORM_FORMAT_INPUT,        /* unlocked as the next two alone; what is typed stays a text, */
+    FORM_FORMAT_INPUT_NUMBER, /* is a number, */
+    FORM_FORMAT_INPUT_DAY,    /* is a day */
+    FORM_FORMAT_FIXED,        /* looks as an input would, and is locked */
     FORM_FORMAT_STATE,
     FORM_FORMAT_MIDDLE, /* a text among figures */
     FORM_FORMAT_NUMBER,
-    FORM_FORMAT_POINTS, /* a figure in the row that a question begins with */
-    FORM_FORMAT_MET,    /* 1 and 0 as yes and no */
+    FORM_FORMAT_NUMBER_OR_NONE, /* nothing for 0 */
+    FORM_FORMAT_POINTS,         /* a figure in the row that a question begins with */
+    FORM_FORMAT_MET,            /* 1 and 0 as yes and no */
     FORM_FORMAT_SHARE,
     FORM_FORMAT_LEVEL, /* the one large figure */
     FORM_FORMAT_GOOD,  /* of what is conditional: only colours */
     FORM_FORMAT_BAD,
     FORM_FORMAT_DIM,
+    FORM_FORMAT_NOT_ASKED,
     FORM_FORMATS
 };
 
@@ -56,11 +62,11 @@ enum {
     FORM_HEADER_ROW = 1, /* below the title; both are printed on each page */
 };
 
-/* Where a question stands on the sheet of answers. */
+/* Where a question stands on the sheet of answers. 0: it has no such row. */
 struct form_rows {
     lxw_row_t asked;
     lxw_row_t end;         /* the first row below the question */
-    lxw_row_t choice;      /* its first option, or its step */
+    lxw_row_t choice;      /* its first option, or the one cell of its step, choice or value */
     lxw_row_t choice_last; /* its last option */
     lxw_row_t extra_last;  /* and the last of those that were ticked and that it does not have */
     lxw_row_t no;
@@ -157,6 +163,9 @@ void form_print(
 /* All sheets, their formats and widths. */
 void form_sheets(struct form_book *book);
 
+/* The last column of the sheet of answers: that of the points, if the edition gives any. */
+lxw_col_t form_answers_last(const struct form_book *book);
+
 /* The height that a text needs in a cell; 0 if a usual line is enough. */
 double form_text_height(
     enum form_sheet page, lxw_col_t column, enum form_format format, const char *text);
@@ -170,8 +179,15 @@ void form_fit(struct form_book *book);
 
 /* ---- form_inputs.c: rows in which something is typed ---- */
 
-/* What may be chosen. LIST: one of book->list. */
-enum form_choice { FORM_CHOICE_ANY, FORM_CHOICE_YES, FORM_CHOICE_CONSENT, FORM_CHOICE_LIST };
+/* What may be typed. LIST: one of book->list. VALUE: a number or a day of the question at a place.
+ */
+enum form_choice {
+    FORM_CHOICE_ANY,
+    FORM_CHOICE_YES,
+    FORM_CHOICE_CONSENT,
+    FORM_CHOICE_LIST,
+    FORM_CHOICE_VALUE
+};
 
 struct form_input {
     enum form_sheet page;
@@ -179,6 +195,7 @@ struct form_input {
     const struct form_key *key;
     enum form_choice choice;
     size_t list;
+    unsigned place;      /* the question's in the edition */
     const char *title;   /* of what is said when the cell is entered; NULL: nothing is */
     const char *message; /* cut if it is longer than a spreadsheet shows */
 };
@@ -186,8 +203,17 @@ struct form_input {
 /* The row's key, and its cell for the answer with what the draft has. */
 void form_input(struct form_book *book, const struct form_input *input);
 
+/* A value of the question as a cell has it: of a day its serial number. */
+double form_day_or_number(const struct model_question *question, uint32_t value);
+
 /* The word for a tick. Static text. */
 const char *form_yes(const struct form_book *book);
+
+/* ---- form_answer_rows.c: rows of a question in which something is typed ---- */
+
+/* The rows from that one on; what book->rows has of the question follows. Returns the first row
+ * below. */
+lxw_row_t form_answer_rows(struct form_book *book, unsigned place, lxw_row_t row);
 
 /* ---- form_values.c: what the draft has for a cell ---- */
 
@@ -211,11 +237,13 @@ enum { FORM_LIST_GROUPS, FORM_LIST_MARKINGS, FORM_LIST_ASSESSMENTS, FORM_LIST_OT
 
 void form_lists(struct form_book *book);
 
-/* The list of the answers without points that a question offers, and of the steps of a scale. */
+/* The list of the answers without points that a question offers, and of the steps of a scale or the
+ * options of which one is chosen. */
 size_t form_list_no(const struct form_book *book, unsigned place);
 size_t form_list_steps(const struct form_book *book, unsigned place);
 
-/* The range of its texts, or beside it that of the bare numbers of steps, or of the places. */
+/* The range of its texts, or beside it that of the bare names of steps and options, or of the
+ * places. */
 enum form_list_part { FORM_LIST_TEXTS, FORM_LIST_BARE, FORM_LIST_PLACES, FORM_LIST_PARTS };
 struct form_ref form_list_range(
     const struct form_book *book, size_t list, enum form_list_part part);
@@ -228,7 +256,7 @@ struct form_ref form_list_range(
 enum {
     FORM_WORK_ROW = 3,
     FORM_WORK_NEEDS_ROW = 1,
-    FORM_WORK_CHOSEN = 1, /* columns: options that are ticked, or the step */
+    FORM_WORK_CHOSEN = 1, /* columns: options that are ticked, the step, or 1 for a value */
     FORM_WORK_WRONG,      /* 1: something was typed that the question does not have */
     FORM_WORK_NO,         /* 1: an answer without points was given */
     FORM_WORK_ASSESSMENT, /* enum answer_assessment */
@@ -238,6 +266,9 @@ enum {
     FORM_WORK_UNSURE, /* 1: the assessment is unsure */
     FORM_WORK_LACKS,  /* points to what the next level needs of the question */
     FORM_WORK_LISTED, /* the questions up to here that lack points, as people read them */
+    FORM_WORK_CALLED, /* 1: asked_after, */
+    FORM_WORK_OPEN,   /* with open ones counting, */
+    FORM_WORK_ASKED,  /* whichever of the two is asked_at */
     FORM_WORK_LEVELS, /* one column a level; 1: the question belongs to it */
     FORM_WORK_GATES = FORM_WORK_LEVELS + MODEL_LEVELS_MAX, /* one column an area: gate_from */
     FORM_WORK_OPTION = FORM_WORK_GATES + MODEL_AREAS_MAX,  /* the key of an option */
@@ -249,6 +280,10 @@ enum {
     FORM_WORK_LISTS = FORM_WORK_CLOSED + MODEL_LEVELS_MAX, /* and on: form_lists.c */
 };
 
+/* Whether a question counts as answered on the sheets, as scoring/answered.h has it; a yes to
+ * nothing cannot be typed. */
+bool form_is_answered(const struct form_book *book, unsigned place);
+
 /* The cell of a question, and the column of all questions. */
 struct form_ref form_work(const struct form_book *book, lxw_col_t column, unsigned place);
 struct form_ref form_work_all(const struct form_book *book, lxw_col_t column);
@@ -259,13 +294,36 @@ void form_instructions(struct form_book *book);
 void form_organisation(struct form_book *book);
 void form_questions(struct form_book *book);
 
+/* ---- form_workings_typed.c: what of a question was typed, and whether it was asked ---- */
+
+void form_workings_typed(struct form_book *book, unsigned place);
+
+/* Appends terms, each 1 where a cell has one of the ways of writing the word that whoever reads the
+ * form back understands: "+(TRIM(D4)="ja")+(TRIM(D4)="x")". */
+void form_add_written(struct buffer *terms, const struct form_book *book, enum answer_words kind,
+    const char *sealed, const char *cells);
+
 /* form_workings.c; needs book->rows. Returns the row of the last option. */
 lxw_row_t form_workings(struct form_book *book);
 void form_result(struct form_book *book, lxw_row_t last_option);
 
-/* form_chart.c: the areas' shares, from the table of areas whose first row is given, drawn below a
- * row of the result. Returns the next free row. */
-lxw_row_t form_chart(struct form_book *book, lxw_row_t areas, lxw_row_t row);
+/* form_result_unscored.c: the result of an edition without levels, from that row on. Returns the
+ * first row below. */
+lxw_row_t form_result_fields(struct form_book *book, lxw_row_t row);
+
+/* form_chart.c: figures of a table of the result, drawn. */
+struct form_chart {
+    lxw_row_t first; /* of the table, whose names stand in the first column */
+    unsigned rows;
+    lxw_col_t column;   /* of the figures */
+    double most;        /* that a figure can be, */
+    double step;        /* from one line of the drawing to the next */
+    const char *number; /* how they are written */
+    const char *shown;  /* what they are */
+};
+
+/* Drawn below a row of the result. Returns the next free row. */
+lxw_row_t form_chart(struct form_book *book, const struct form_chart *drawn, lxw_row_t row);
 
 /* Where the result has the overall level, and the column of the areas' shares. */
 enum { FORM_RESULT_FIGURE = 1, FORM_RESULT_LEVEL_ROW = 4, FORM_RESULT_SHARE = 3 };

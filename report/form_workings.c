@@ -1,9 +1,6 @@
 /* The hidden sheet of a form: what scoring/ does, as formulas of a spreadsheet, with one row a
  * question, option and area. Each formula names the function whose rule it has. */
-#include "base/buffer.h"
 #include "base/memory.h"
-#include "base/text_fold.h"
-#include "format/answer_words.h"
 #include "report/form_workbook_parts.h"
 #include "scoring/levels.h"
 #include "scoring/question.h"
@@ -23,6 +20,13 @@ struct form_ref form_work_all(const struct form_book *book, lxw_col_t column)
         FORM_WORK_ROW + book->edition->model.questions - 1U, column);
 }
 
+bool form_is_answered(const struct form_book *book, unsigned place)
+{
+    const struct points *points = &book->score.question[place];
+    return points_asked(points) && points->status != ANSWER_UNANSWERED &&
+           points->status != ANSWER_EMPTY;
+}
+
 static struct form_ref level_needs(const struct form_book *book, unsigned level)
 {
     return form_ref(
@@ -36,151 +40,42 @@ static void put_fact(struct form_book *book, lxw_row_t row, unsigned column, uns
         form_number(book, FORM_WORKINGS, row, (lxw_col_t)column, FORM_FORMAT_NUMBER, fact);
 }
 
-/* ---- what was typed ---- */
-
-static struct form_ref answer_cell(const struct form_book *book, lxw_row_t row)
-{
-    return form_ref(book, FORM_ANSWERS, row, FORM_COLUMN_AT_ANSWER);
-}
-
-static struct form_ref answer_cells(const struct form_book *book, lxw_row_t first, lxw_row_t last)
-{
-    return form_range(
-        book, FORM_ANSWERS, first, FORM_COLUMN_AT_ANSWER, last, FORM_COLUMN_AT_ANSWER);
-}
-
-static bool stands_before(
-    const struct edition *edition, enum answer_words kind, size_t place, const char *written)
-{
-    const char *other, *word;
-    for (size_t i = 0; i < place; i++) {
-        if (answer_words_way(edition, kind, i, &other, &word) && text_same_folded(other, written))
-            return true;
-    }
-    return false;
-}
-
-/* Appends terms, each 1 where a cell has one of the ways of writing the word that whoever reads the
- * form back understands: "+(TRIM(D4)="ja")+(TRIM(D4)="x")". */
-static void add_written(struct buffer *terms, const struct form_book *book, enum answer_words kind,
-    const char *sealed, const char *cells)
-{
-    const char *written, *word;
-    for (size_t i = 0; answer_words_way(book->edition, kind, i, &written, &word); i++) {
-        if (strcmp(word, sealed) != 0 || stands_before(book->edition, kind, i, written))
-            continue;
-        char *quoted = form_quoted(written);
-        buffer_printf(terms, "+(TRIM(%s)=%s)", cells, quoted);
-        free(quoted);
-    }
-}
-
-static void put_chosen(struct form_book *book, unsigned place)
-{
-    const struct model_question *question = &book->edition->model.question[place];
-    const struct answer *answer = &book->set->answer[place];
-    const struct form_rows *rows = &book->rows[place];
-    lxw_row_t row = FORM_WORK_ROW + place;
-    if (question_traits(question)->single) {
-        size_t list = form_list_steps(book, place);
-        struct form_ref cell = answer_cell(book, rows->choice);
-        form_formula(book, FORM_WORKINGS, row, FORM_WORK_CHOSEN, FORM_FORMAT_NUMBER,
-            answer->step <= question->options ? answer->step : 0,
-            "=SUMPRODUCT((((TRIM(%s)=%s)+(TRIM(%s)=%s))>0)*%s)", cell.text,
-            form_list_range(book, list, FORM_LIST_TEXTS).text, cell.text,
-            form_list_range(book, list, FORM_LIST_BARE).text,
-            form_list_range(book, list, FORM_LIST_PLACES).text);
-        return;
-    }
-    struct buffer terms = {0};
-    add_written(&terms, book, ANSWER_WORDS_TICK, "yes",
-        answer_cells(book, rows->choice, rows->choice_last).text);
-    form_formula(book, FORM_WORKINGS, row, FORM_WORK_CHOSEN, FORM_FORMAT_NUMBER,
-        question_count(answer->options & question_options(question)), "=SUMPRODUCT(0%s)",
-        buffer_string(&terms));
-    buffer_free(&terms);
-}
-
-/* How many cells of options say no, which is no answer. */
-static void add_unticked(struct buffer *formula, const struct form_book *book, unsigned place)
-{
-    const struct form_rows *rows = &book->rows[place];
-    if (question_traits(&book->edition->model.question[place])->single)
-        return;
-    buffer_text(formula, "-SUMPRODUCT(0");
-    add_written(formula, book, ANSWER_WORDS_TICK, "no",
-        answer_cells(book, rows->choice, rows->choice_last).text);
-    buffer_text(formula, ")");
-}
-
-/* Each kind of no that the question offers. */
-static void add_offered(struct buffer *terms, const struct form_book *book, unsigned place)
-{
-    const struct model_question *question = &book->edition->model.question[place];
-    struct form_ref no = answer_cell(book, book->rows[place].no);
-    add_written(terms, book, ANSWER_WORDS_NO, "no", no.text);
-    if (question->offers_none)
-        add_written(terms, book, ANSWER_WORDS_NO, "none", no.text);
-    if (question->offers_partly)
-        add_written(terms, book, ANSWER_WORDS_NO, "partly", no.text);
-}
-
-/* points_of: ANSWER_UNKNOWN_OPTION. */
-static void put_wrong(struct form_book *book, unsigned place)
-{
-    const struct form_rows *rows = &book->rows[place];
-    struct buffer unticked = {0}, offered = {0};
-    add_unticked(&unticked, book, place);
-    add_offered(&offered, book, place);
-    form_formula(book, FORM_WORKINGS, FORM_WORK_ROW + place, FORM_WORK_WRONG, FORM_FORMAT_NUMBER,
-        book->score.question[place].status == ANSWER_UNKNOWN_OPTION,
-        "=IF(OR(SUMPRODUCT(--(TRIM(%s)<>\"\"))%s>IF(%s>0,%s,0),AND(TRIM(%s)<>\"\",0%s=0)),1,0)",
-        answer_cells(book, rows->choice, rows->extra_last).text, buffer_string(&unticked),
-        form_work(book, FORM_WORK_CHOSEN, place).text,
-        question_traits(&book->edition->model.question[place])->single
-            ? "1"
-            : form_work(book, FORM_WORK_CHOSEN, place).text,
-        answer_cell(book, rows->no).text, buffer_string(&offered));
-    buffer_free(&unticked);
-    buffer_free(&offered);
-}
-
-static void put_given(struct form_book *book, unsigned place)
-{
-    const struct form_rows *rows = &book->rows[place];
-    struct buffer sure = {0}, unsure = {0};
-    lxw_row_t row = FORM_WORK_ROW + place;
-    struct form_ref assessment = answer_cell(book, rows->assessment);
-    add_written(&sure, book, ANSWER_WORDS_ASSESSMENT, "sure", assessment.text);
-    add_written(&unsure, book, ANSWER_WORDS_ASSESSMENT, "unsure", assessment.text);
-    struct form_key key = {
-        .place = FORM_KEY_NO, .question = book->edition->model.question[place].id};
-    char *no = form_value(book, &key);
-    form_formula(book, FORM_WORKINGS, row, FORM_WORK_NO, FORM_FORMAT_NUMBER, no[0] != '\0',
-        "=IF(TRIM(%s)<>\"\",1,0)", answer_cell(book, rows->no).text);
-    form_formula(book, FORM_WORKINGS, row, FORM_WORK_ASSESSMENT, FORM_FORMAT_NUMBER,
-        book->set->answer[place].assessment, "=IF(0%s>0,%d,IF(0%s>0,%d,0))", buffer_string(&sure),
-        (int)ASSESSMENT_SURE, buffer_string(&unsure), (int)ASSESSMENT_UNSURE);
-    free(no);
-    buffer_free(&sure);
-    buffer_free(&unsure);
-}
-
 /* ---- what it is worth ---- */
 
 /* points_of: the first that holds. A yes to nothing cannot be typed. */
-static void put_state(struct form_book *book, unsigned place)
+static void add_state(struct buffer *formula, const struct form_book *book, unsigned place)
 {
     struct form_ref chosen = form_work(book, FORM_WORK_CHOSEN, place);
     struct form_ref no = form_work(book, FORM_WORK_NO, place);
-    unsigned status = book->score.question[place].status;
-    form_formula(book, FORM_WORKINGS, FORM_WORK_ROW + place, FORM_WORK_STATE, FORM_FORMAT_NUMBER,
-        status == ANSWER_EMPTY ? ANSWER_UNANSWERED : status,
-        "=IF(%s>0,%d,IF(AND(%s=0,%s=0),%d,IF(AND(%s>0,%s>0),%d,IF(%s=0,%d,IF(%s>0,%d,%d)))))",
+    buffer_printf(formula, "IF(%s>0,%d,IF(AND(%s=0,%s=0),%d,IF(AND(%s>0,%s>0),%d,",
         form_work(book, FORM_WORK_WRONG, place).text, (int)ANSWER_UNKNOWN_OPTION, chosen.text,
-        no.text, (int)ANSWER_UNANSWERED, chosen.text, no.text, (int)ANSWER_CONTRADICTORY,
-        form_work(book, FORM_WORK_ASSESSMENT, place).text, (int)ANSWER_NO_ASSESSMENT, chosen.text,
-        (int)ANSWER_YES, (int)ANSWER_NO);
+        no.text, (int)ANSWER_UNANSWERED, chosen.text, no.text, (int)ANSWER_CONTRADICTORY);
+    if (question_is_scored(&book->edition->model.question[place]))
+        buffer_printf(formula, "IF(%s=0,%d,", form_work(book, FORM_WORK_ASSESSMENT, place).text,
+            (int)ANSWER_NO_ASSESSMENT);
+    else
+        buffer_text(formula, "(");
+    buffer_printf(formula, "IF(%s>0,%d,%d)))))", chosen.text, (int)ANSWER_YES, (int)ANSWER_NO);
+}
+
+/* points_at. */
+static void put_state(struct form_book *book, unsigned place)
+{
+    unsigned status = book->score.question[place].status;
+    struct buffer formula = {0};
+    if (book->edition->model.question[place].asked_if != 0)
+        buffer_printf(&formula, "IF(%s=0,IF(OR(%s>0,%s>0,%s>0),%d,%d),",
+            form_work(book, FORM_WORK_ASKED, place).text,
+            form_work(book, FORM_WORK_WRONG, place).text,
+            form_work(book, FORM_WORK_CHOSEN, place).text,
+            form_work(book, FORM_WORK_NO, place).text, (int)ANSWER_UNCALLED, (int)ANSWER_NOT_ASKED);
+    else
+        buffer_text(&formula, "(");
+    add_state(&formula, book, place);
+    buffer_text(&formula, ")");
+    form_formula(book, FORM_WORKINGS, FORM_WORK_ROW + place, FORM_WORK_STATE, FORM_FORMAT_NUMBER,
+        status == ANSWER_EMPTY ? ANSWER_UNANSWERED : status, "=%s", buffer_string(&formula));
+    buffer_free(&formula);
 }
 
 /* question_held, of one option. */
@@ -188,23 +83,22 @@ static void put_held(struct form_book *book, unsigned place, unsigned option, lx
 {
     const struct model_question *question = &book->edition->model.question[place];
     const struct answer *answer = &book->set->answer[place];
-    const struct question_traits *kind = question_traits(question);
     struct form_ref state = form_work(book, FORM_WORK_STATE, place);
     bool held = book->score.question[place].status == ANSWER_YES &&
                 (question_held(question, question_chosen(question, answer)) >> option & 1) != 0;
-    if (kind->single) {
+    if (question_traits(question)->single) {
         form_formula(book, FORM_WORKINGS, row, FORM_WORK_HELD, FORM_FORMAT_NUMBER, held,
-            "=IF(AND(%s=%d,%s%s%u),%d,0)", state.text, (int)ANSWER_YES,
-            form_work(book, FORM_WORK_CHOSEN, place).text, kind->stacked ? ">=" : "=", option + 1,
-            (int)kind->scored);
+            "=IF(AND(%s=%d,%s%s%u),1,0)", state.text, (int)ANSWER_YES,
+            form_work(book, FORM_WORK_CHOSEN, place).text,
+            question_traits(question)->stacked ? ">=" : "=", option + 1);
         return;
     }
     struct buffer terms = {0};
-    add_written(&terms, book, ANSWER_WORDS_TICK, "yes",
-        answer_cell(book, book->rows[place].choice + option).text);
+    form_add_written(&terms, book, ANSWER_WORDS_TICK, "yes",
+        form_ref(book, FORM_ANSWERS, book->rows[place].choice + option, FORM_COLUMN_AT_ANSWER)
+            .text);
     form_formula(book, FORM_WORKINGS, row, FORM_WORK_HELD, FORM_FORMAT_NUMBER, held,
-        "=IF(AND(%s=%d,0%s>0),%d,0)", state.text, (int)ANSWER_YES, buffer_string(&terms),
-        (int)kind->scored);
+        "=IF(AND(%s=%d,0%s>0),1,0)", state.text, (int)ANSWER_YES, buffer_string(&terms));
     buffer_free(&terms);
 }
 
@@ -243,8 +137,8 @@ static void put_worth(struct form_book *book, unsigned place, lxw_row_t first)
     form_formula(book, FORM_WORKINGS, row, FORM_WORK_MEASURES, FORM_FORMAT_NUMBER, points->measures,
         question_traits(question)->one_measure ? "=MIN(1,%s)" : "=MIN(99,%s)", own.text);
     form_formula(book, FORM_WORKINGS, row, FORM_WORK_UNSURE, FORM_FORMAT_NUMBER,
-        points_unsure(points), "=IF(%s=%d,1,0)", form_work(book, FORM_WORK_ASSESSMENT, place).text,
-        (int)ASSESSMENT_UNSURE);
+        points_unsure(points), "=IF(%s=%d,%s,0)", form_work(book, FORM_WORK_ASSESSMENT, place).text,
+        (int)ASSESSMENT_UNSURE, form_work(book, FORM_WORK_ASKED, place).text);
 }
 
 /* ---- what the next level needs ---- */
@@ -254,7 +148,8 @@ static unsigned lacks_for_next(const struct form_book *book, unsigned place)
     const struct model *model = &book->edition->model;
     unsigned next = book->score.level + 1;
     unsigned has = book->score.question[place].points;
-    if (next > model->levels || !levels_has_question(model, next, place))
+    if (next > model->levels || !levels_has_question(model, next, place) ||
+        !points_asked(&book->score.question[place]))
         return 0;
     unsigned needs = model->level[next - 1].min_points_each;
     return needs > has ? needs - has : 0;
@@ -270,8 +165,8 @@ static void put_lacks(struct form_book *book, unsigned place, struct buffer *lis
     struct form_ref lacks = form_work(book, FORM_WORK_LACKS, place);
     unsigned count = lacks_for_next(book, place);
     form_formula(book, FORM_WORKINGS, row, FORM_WORK_LACKS, FORM_FORMAT_NUMBER, count,
-        "=IF(%s>=%u,0,MAX(0,INDEX(%s,1,%s+1)*INDEX(%s,1,%s+1)-%s))", level.text,
-        (unsigned)model->levels,
+        "=IF(%s>=%u,0,%s*MAX(0,INDEX(%s,1,%s+1)*INDEX(%s,1,%s+1)-%s))", level.text,
+        (unsigned)model->levels, form_work(book, FORM_WORK_ASKED, place).text,
         form_range(book, FORM_WORKINGS, row, FORM_WORK_LEVELS, row, last).text, level.text,
         form_range(
             book, FORM_WORKINGS, FORM_WORK_NEEDS_ROW, FORM_WORK_LEVELS, FORM_WORK_NEEDS_ROW, last)
@@ -314,6 +209,7 @@ static unsigned closed_gates(const struct form_book *book, unsigned area, unsign
     for (unsigned i = 0; i < model->questions; i++) {
         unsigned from = model->area[area].gate_from[i];
         closed += from != 0 && from <= level && levels_has_question(model, level, i) &&
+                  points_asked(&book->score.question[i]) &&
                   book->score.question[i].points < model->level[level - 1].min_points_each;
     }
     return closed;
@@ -352,24 +248,14 @@ static void put_area(struct form_book *book, unsigned area, lxw_row_t last)
         struct form_ref gate = form_work_all(book, gates);
         form_formula(book, FORM_WORKINGS, row, (lxw_col_t)(FORM_WORK_CLOSED + level - 1),
             FORM_FORMAT_NUMBER, closed_gates(book, area, level),
-            "=SUMPRODUCT((%s>0)*(%s<=%u)*%s*(%s<%s))", gate.text, gate.text, level,
+            "=SUMPRODUCT((%s>0)*(%s<=%u)*%s*%s*(%s<%s))", gate.text, gate.text, level,
             form_work_all(book, (lxw_col_t)(FORM_WORK_LEVELS + level - 1)).text,
-            form_work_all(book, FORM_WORK_POINTS).text, level_needs(book, level).text);
+            form_work_all(book, FORM_WORK_ASKED).text, form_work_all(book, FORM_WORK_POINTS).text,
+            level_needs(book, level).text);
     }
 }
 
 /* ---- the whole ---- */
-
-static void put_question(struct form_book *book, unsigned place, struct buffer *listed)
-{
-    form_number(book, FORM_WORKINGS, FORM_WORK_ROW + place, 0, FORM_FORMAT_NUMBER,
-        book->edition->model.question[place].id);
-    put_chosen(book, place);
-    put_wrong(book, place);
-    put_given(book, place);
-    put_state(book, place);
-    put_lacks(book, place, listed);
-}
 
 lxw_row_t form_workings(struct form_book *book)
 {
@@ -381,7 +267,12 @@ lxw_row_t form_workings(struct form_book *book)
     put_level_columns(book);
     for (unsigned i = 0; i < model->questions; i++) {
         lxw_row_t first = row;
-        put_question(book, i, &listed);
+        form_workings_typed(book, i);
+        put_state(book, i);
+        if (model->levels > 0)
+            put_lacks(book, i, &listed);
+        if (!question_is_scored(&model->question[i]))
+            continue;
         row = put_options(book, i, row);
         put_worth(book, i, first);
     }

@@ -15,10 +15,9 @@ static bool is_open(const struct answer *answer)
     return !answer->yes && answer->no == ANSWER_NO_ABSENT;
 }
 
-bool asked_at(const struct model *model, const struct answer_set *answers, unsigned place)
+bool asked_after(
+    const struct model *model, const struct answer_set *answers, unsigned place, bool open_counts)
 {
-    /* Else a level would be had by leaving a question unanswered. */
-    bool open_counts = question_is_scored(&model->question[place]);
     for (unsigned before; (before = model->question[place].asked_if) != 0; place = before - 1) {
         const struct answer *answer = &answers->answer[before - 1];
         if (before > place)
@@ -28,4 +27,11 @@ bool asked_at(const struct model *model, const struct answer_set *answers, unsig
             return false;
     }
     return true;
+}
+
+bool asked_at(const struct model *model, const struct answer_set *answers, unsigned place)
+{
+    /* Else a level would be had by leaving a question unanswered. */
+    bool open_counts = question_is_scored(&model->question[place]);
+    return asked_after(model, answers, place, open_counts);
 }

@@ -11,4 +11,8 @@
  * at. 0 <= place < model->questions. */
 bool asked_at(const struct model *model, const struct answer_set *answers, unsigned place);
 
+/* Whether each question that it hangs on has a yes; or, if an open one counts, is unanswered. */
+bool asked_after(
+    const struct model *model, const struct answer_set *answers, unsigned place, bool open_counts);
+
 #endif

@@ -49,11 +49,13 @@ static enum status write_form(
 
 /* The one thing that an answers' document may hold and a workbook has no cell for. */
 static void name_yes_to_nothing(
-    struct app *app, const struct edition *edition, const struct answers *answers)
+    struct app *app, const struct edition *edition, json_t *draft, const struct answers *answers)
 {
     for (unsigned i = 0; i < edition->model.questions; i++) {
         const struct model_question *question = &edition->model.question[i];
-        if (points_at(&edition->model, &answers->set, i).status == ANSWER_EMPTY)
+        const json_t *yes = json_object_get(draft_question(draft, edition, i), "yes");
+        if (points_of(question, &answers->set.answer[i]).status == ANSWER_EMPTY ||
+            (json_is_string(yes) && json_string_length(yes) == 0))
             warn(app,
                 "question %u: a yes to nothing has no cell in a workbook; the question is "
                 "unanswered there",
@@ -73,9 +75,8 @@ static enum status make_workbook(struct app *app, const struct edition *edition,
         .made = clock_now()};
     enum status status;
     TRY_OUT(output_judge_named(app, err));
-    TRY_OUT(form_kind_bears(edition, err));
     TRY_OUT(draft_answers(edition, draft, NULL, answers, &findings, err));
-    name_yes_to_nothing(app, edition, answers);
+    name_yes_to_nothing(app, edition, draft, answers);
     TRY_OUT(workbook_file_make(write_form, &form, output, result, err));
 out:
     findings_free(&findings);

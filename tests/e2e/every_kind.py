@@ -192,7 +192,7 @@ def test_a_template_is_read_again_and_says_what_to_write(directory):
 @test
 def test_forms_that_do_not_bear_a_kind_say_so_and_write_nothing(directory):
     before = tree(directory)
-    for name in ("form.xlsx", "form.html"):
+    for name in ("form.html",):
         refused(sigill("template", "--edition", PATH, "-o", directory / name), 1, "question 3", "sigill template -o FILE.json")
     unchanged(directory, before)
 

@@ -2,12 +2,15 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from datetime import date
+from pathlib import Path
 
-from resultkit import BUILT_IN, SMALL, WORKED, Edition, compare, converted, scored, some_answers
+from resultkit import BUILT_IN, EVERY_KIND, SCORED, SKR, SMALL, WORKED, Edition, compare, converted, scored, some_answers
 from sigill_test import DATA, expect, refused, run, sigill, test
 from workbookkit import SPACE, Workbook
 
-EDITIONS = {"infosakkollen-2021": BUILT_IN, "smaprov-2030": SMALL}
+EDITIONS = {"infosakkollen-2021": BUILT_IN, "smaprov-2030": SMALL, "alla-slag-2030": EVERY_KIND, "skr-2019": SKR,
+            "it-sakerhet-exempel": Path("editions/it-sakerhet-exempel.json").resolve()}
 FILLED = 10  # random sets of answers for each edition
 
 
@@ -26,8 +29,10 @@ def keys_of(edition):
     for asked in model["background"]:
         yield asked["id"] if asked["id"] in ("circumstances", "obstacles") else f"background.{asked['id']}"
     for question in model["questions"]:
-        rest = list(question["options"]) if question["kind"] == "checklist" else ["step"]
-        yield from (f"{question['id']}.{word}" for word in rest + ["no", "assessment", "note"])
+        kind = question["kind"]
+        rest = {"scale": ["step"], "choice": ["choice"], "number": ["value"], "date": ["value"]}.get(kind) or list(question["options"])
+        rest = rest + ["no"] * (kind in SCORED or kind == "choices") + ["assessment"] * (kind in SCORED)
+        yield from (f"{question['id']}.{word}" for word in rest + ["note"])
 
 
 def sheet_xml(book, number):
@@ -62,6 +67,11 @@ def test_an_edition_gets_its_form(directory):
         for question in wording["questions"]:
             for told in (question["topic"], question["text"], question.get("help", ""), *question.get("options", {}).values()):
                 assert told in text, told
+        for question, words in zip(edition["model"]["questions"], wording["questions"]):
+            if "asked_if" in question:
+                assert re.search(rf"Ställs bara efter .+ på fråga {question['asked_if']['question']}\.", text)
+            if question["kind"] == "choice":
+                assert all(f"{letter}: {option}" in book.strings for letter, option in words["options"].items())
         for scale in wording["scales"].values():
             assert all(f"{number}: {step}" in book.strings for number, step in enumerate(scale, 1))
         for told in (wording["title"], wording["period"], *(area["name"] for area in wording["areas"]),
@@ -92,7 +102,11 @@ def test_names_have_their_heading_and_long_texts_have_room(directory):
 
 @test
 def test_only_answers_can_be_typed(directory):
-    book = made(directory, lang="sv")
+    for edition in (BUILT_IN, EVERY_KIND, SKR):
+        only_answers_can_be_typed(made(directory, "--edition", edition, lang="sv"), json.loads(edition.read_text())["model"]["id"])
+
+
+def only_answers_can_be_typed(book, edition):
     for number, name in enumerate(book.sheets, 1):
         protection = sheet_xml(book, number).find("m:sheetProtection", SPACE)
         assert protection is not None and protection.get("sheet") == "1" and protection.get("password") is None, name
@@ -104,7 +118,17 @@ def test_only_answers_can_be_typed(directory):
     assert unlocked_cells(book, 2) == {f"D{row}" for row in typed.values()} | beside
     assert not unlocked_cells(book, 1) and not unlocked_cells(book, 4) and not unlocked_cells(book, 5)
     assert book.numbered["Organisation"][next(row for row, cells in book.numbered["Organisation"].items()
-                                              if cells.get("A") == "edition")]["D"] == "infosakkollen-2021"
+                                              if cells.get("A") == "edition")]["D"] == edition
+
+
+def bounds(book, number):
+    """What a number or a day in a cell must lie between: {cell: (type, least, most)}."""
+    return {rule.get("sqref"): (rule.get("type"), int(rule.find("m:formula1", SPACE).text), int(rule.find("m:formula2", SPACE).text))
+            for rule in sheet_xml(book, number).iterfind(".//m:dataValidation", SPACE) if rule.get("type") in ("whole", "date")}
+
+
+def serial(day):
+    return (date.fromisoformat(day) - date(1899, 12, 30)).days
 
 
 def rules(book, number):
@@ -144,7 +168,15 @@ def test_each_cell_offers_what_the_edition_has(directory):
             if place == "note":
                 assert rule in (None, "0"), rule
             elif place == "no":
-                assert listed(book, rule) == [wording["zero_answers"][word] for word in question["zero_answers"]]
+                assert listed(book, rule) == [wording["zero_answers"][word] for word in question.get("zero_answers", ["no"])]
+            elif place == "choice":
+                assert listed(book, rule) == [f"{letter}: {option}" for letter, option in words["options"].items()]
+            elif place == "value" and question["kind"] == "number":
+                assert bounds(book, 3)[f"D{row}"] == ("whole", question["least"], question["most"])
+                assert f"från {question['least']} till {question['most']}" in message and words.get("unit", "") in message
+            elif place == "value":
+                ends = [question.get(name, default) for name, default in (("earliest", "1970-01-01"), ("latest", "9999-12-31"))]
+                assert bounds(book, 3)[f"D{row}"] == ("date", *map(serial, ends))
             elif place == "assessment":
                 assert listed(book, rule) == list(wording["assessments"].values())
             elif place == "step":
@@ -164,13 +196,14 @@ def test_each_cell_offers_what_the_edition_has(directory):
 
 @test
 def test_no_formula_needs_more_than_both_programs_have(directory):
-    known = {"IF", "AND", "OR", "SUM", "SUMPRODUCT", "MIN", "MAX", "INDEX", "CHOOSE", "TRIM"}
-    book = made(directory, lang="sv")
-    formulas = [formula.text for number in range(1, 6) for formula in sheet_xml(book, number).iterfind(".//m:f", SPACE)]
-    assert len(formulas) > 500
-    used = {name for formula in formulas for name in re.findall(r"([A-Z.]+)\(", re.sub('"[^"]*"', "", formula))}
-    assert used <= known, used - known
-    assert not any(name.startswith("xl/externalLinks") or "vba" in name for name in book.parts)
+    known = {"IF", "AND", "OR", "SUM", "SUMPRODUCT", "MIN", "MAX", "INDEX", "CHOOSE", "TRIM", "VALUE", "INT", "ISNUMBER"}
+    for edition, least in ((BUILT_IN, 500), (EVERY_KIND, 100), (SKR, 200)):
+        book = made(directory, "--edition", edition, lang="sv")
+        formulas = [formula.text for number in range(1, 6) for formula in sheet_xml(book, number).iterfind(".//m:f", SPACE)]
+        assert len(formulas) > least, len(formulas)
+        used = {name for formula in formulas for name in re.findall(r"([A-Z.]+)\(", re.sub('"[^"]*"', "", formula))}
+        assert used <= known, used - known
+        assert not any(name.startswith("xl/externalLinks") or "vba" in name for name in book.parts)
 
 
 @test
@@ -198,10 +231,10 @@ def filled_in(directory, edition, document, name):
 
 @test
 def test_filled_in_it_shows_the_result_before_anything_is_computed(directory):
-    built_in, small = Edition(BUILT_IN), Edition(SMALL)
+    built_in, small, kinds, fields = (Edition(path) for path in (BUILT_IN, SMALL, EVERY_KIND, SKR))
     documents = [(built_in, path.stem, json.loads(path.read_text(encoding="utf-8"))) for path in WORKED]
     documents += [(edition, f"set{seed}{edition.model['id']}", some_answers(edition, seed))
-                  for seed in range(FILLED) for edition in (built_in, small)]
+                  for seed in range(FILLED) for edition in (built_in, small, kinds, fields)]
     for edition, name, document in documents:
         plain, path = filled_in(directory, edition, document, name)
         score = scored(edition, plain)

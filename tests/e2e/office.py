@@ -6,7 +6,7 @@ import json
 import os
 
 from officekit import Office
-from resultkit import BUILT_IN, SMALL, WORKED, Edition, compare, converted, scored, some_answers
+from resultkit import BUILT_IN, EVERY_KIND, SKR, SMALL, WORKED, Edition, compare, converted, scored, some_answers
 from sigill_test import expect, run, sigill, test
 
 SETS = int(os.environ.get("OFFICE_SETS", "2"))
@@ -55,6 +55,20 @@ def test_random_answers_agree(directory):
 @test
 def test_another_edition_s_answers_agree(directory):
     compare_random(directory, Edition(SMALL))
+
+
+@test
+def test_answers_of_every_kind_agree_however_they_were_entered(directory):
+    """Numbers and days entered as such, and as texts; steps and choices in words, and by their names."""
+    edition = Edition(EVERY_KIND)
+    with Office() as office:
+        for seed in range(2 * SETS):
+            fill_and_compare(directory, office, edition, f"set{seed}", some_answers(edition, seed), otherwise=bool(seed % 2))
+
+
+@test
+def test_answers_without_points_agree(directory):
+    compare_random(directory, Edition(SKR))
 
 
 @test

@@ -135,7 +135,8 @@ class Driver:
                     for place, text in enumerate(texts if isinstance(texts, list) else [texts]):
                         cell = sheet.getCellByPosition(column + place, row)
                         assert not cell.CellProtection.IsLocked, (sheet.Name, row, cells[key])
-                        cell.setString(text)
+                        # Entered as by a hand, LibreOffice makes a number or a day of it; else it stays a text.
+                        cell.setFormula(text["entered"]) if isinstance(text, dict) else cell.setString(text)
         assert not left, f"no row for {sorted(left)}"
 
 

@@ -2,6 +2,7 @@
 for them."""
 import json
 import random
+from datetime import date, timedelta
 from pathlib import Path
 
 from sigill_test import DATA, expect, sigill
@@ -9,8 +10,11 @@ from sigill_test import DATA, expect, sigill
 BUILT_IN, SMALL = Path("editions/infosakkollen-2021.json").resolve(), DATA / "small-edition.json"
 WORKED = (DATA / "typical-municipality.json", DATA / "typical-region.json", Path("docs/examples/ankeborg.json"),
           Path("docs/examples/gaseborg.json"))
+EVERY_KIND, SKR = DATA / "every-kind-edition.json", Path("editions/skr-2019.json").resolve()
+SCORED = ("checklist", "scale")
 STATES = {"unanswered": "inte besvarad", "yes": "ja", "no": "nej", "contradictory": "motsägande",
           "no-assessment": "ingen bedömning", "unknown-option": "okänt alternativ",
+          "not-asked": "inte ställd", "uncalled": "besvarad, men inte ställd",
           "empty": "inte besvarad"}  # a yes to nothing has no place in a workbook
 
 
@@ -21,6 +25,18 @@ class Edition:
         self.model, self.wording = whole["model"], whole["wording"]
         self.words = {words["id"]: words for words in self.wording["questions"]}
         self.questions = {question["id"]: question for question in self.model["questions"]}
+
+    def asked(self, answers, number, scored=None):
+        """Whether the question is, after these answers by its number as a text; one with points also after an open one."""
+        question = self.questions[number]
+        scored = question["kind"] in SCORED if scored is None else scored
+        condition = question.get("asked_if")
+        if condition is None:
+            return True
+        given = answers.get(str(condition["question"]), {})
+        chosen = given["yes"] if isinstance(given.get("yes"), (list, str)) else []
+        met = "yes" in given and ("options" not in condition or bool(set(chosen) & set(condition["options"])))
+        return (met or (scored and not given.keys() & {"yes", "no"})) and self.asked(answers, condition["question"], scored)
 
     def typed(self, document, otherwise=False):
         """The document as what is typed beside each key; otherwise: in other ways than the lists have, which count alike."""
@@ -40,12 +56,16 @@ class Edition:
             cells |= self.typed_answer(int(number), answer)
             if otherwise:
                 cells |= self.typed_otherwise(int(number), answer)
-        return {key: text for key, text in cells.items() if text}
+        return {key: text for key, text in cells.items() if text != ""}
 
     def typed_answer(self, number, answer):
-        cells, words = {}, self.words[number]
+        cells, words, kind = {}, self.words[number], self.questions[number]["kind"]
         if isinstance(answer.get("yes"), list):
             cells |= {f"{number}.{letter}": "ja" for letter in answer["yes"]}
+        elif "yes" in answer and kind == "choice":
+            cells[f"{number}.choice"] = f"{answer['yes']}: {words['options'][answer['yes']]}"
+        elif "yes" in answer and kind in ("number", "date"):
+            cells[f"{number}.value"] = {"entered": str(answer["yes"])}
         elif "yes" in answer:
             cells[f"{number}.step"] = f"{answer['yes']}: {self.wording['scales'][words['scale']][answer['yes'] - 1]}"
         if "no" in answer:
@@ -59,6 +79,11 @@ class Edition:
     def typed_otherwise(self, number, answer):
         """Other ways of writing the words; what is not chosen is "nej"."""
         cells, ways = {}, ("x", "yes", " Ja ", "X", "ja")
+        kind = self.questions[number]["kind"]
+        if "yes" in answer and kind == "choice":
+            cells[f"{number}.choice"] = (answer["yes"], answer["yes"].upper(), f" {answer['yes']}")[number % 3]
+        if "yes" in answer and kind in ("number", "date"):
+            cells[f"{number}.value"] = str(answer["yes"])  # a text in the place of a number
         if isinstance(answer.get("yes"), list):
             for place, letter in enumerate(self.questions[number]["options"]):
                 cells[f"{number}.{letter}"] = ways[(number + place) % 5] if letter in answer["yes"] else ("nej", "No", "")[number % 3]
@@ -72,7 +97,7 @@ class Edition:
     def needed(self, level, question):
         """The points that the level after this one needs of a question."""
         for demands in self.model["levels"]:
-            if demands["level"] == level + 1 and self.questions[question]["section"] in demands["sections"]:
+            if self.questions[question]["kind"] in SCORED and demands["level"] == level + 1 and self.questions[question]["section"] in demands["sections"]:
                 return demands["min_points_each"]
         return 0
 
@@ -93,6 +118,36 @@ def some_answer(random_, question, eager):
     return answer
 
 
+def some_value(random_, question):
+    """A value or an option of a question without points, or nothing, or both yes and no where there is a no."""
+    kind = question["kind"]
+    if kind == "number":
+        value = random_.choice((question["least"], question["most"], random_.randint(question["least"], question["most"])))
+    elif kind == "date":
+        first = date.fromisoformat(question.get("earliest", "1990-01-01"))
+        value = str(first + timedelta(random_.randint(0, (date.fromisoformat(question.get("latest", "2060-01-01")) - first).days)))
+    elif kind == "choice":
+        value = random_.choice(question["options"])
+    else:
+        value = sorted(random_.sample(question["options"], random_.randint(1, len(question["options"]))))
+    answer = {} if random_.random() < 0.1 else {"yes": value}
+    if kind == "choices" and random_.random() < 0.25:
+        answer = {"no": "no"} | (answer if random_.random() < 0.2 else {})
+    return answer | ({"note": "å\ntvå"} if random_.random() < 0.1 else {})
+
+
+def some_answers_of(random_, edition, eager):
+    """Of what is asked, and now and then of what is not."""
+    answers = {}
+    for number, question in edition.questions.items():
+        answers[str(number)] = {}
+        if not edition.asked(answers, number) and random_.random() < 0.9:
+            continue
+        scored = question["kind"] in SCORED
+        answers[str(number)] = some_answer(random_, question, eager) if scored else some_value(random_, question)
+    return answers
+
+
 def some_answers(edition, seed):
     random_ = random.Random(seed)
     eager = random_.random() ** 0.5
@@ -104,7 +159,7 @@ def some_answers(edition, seed):
         "period": {"from": "2019-10-01", "to": "2021-09-30"},
         "marking": edition.model["markings"][-1],
         "participants": edition.model["roles"][:seed % 3],
-        "answers": {str(question["id"]): some_answer(random_, question, eager) for question in edition.model["questions"]},
+        "answers": some_answers_of(random_, edition, eager),
         "approval": {"by": "Någon", "date": "2021-10-01"},
     }
 
@@ -113,7 +168,7 @@ def scored(edition, path):
     """Answers with errors are scored too, with status 1."""
     told = sigill("score", path, "--json", "--edition", edition.path, lang="sv")
     score = json.loads(told.out)
-    wrong = any(question["status"] not in ("unanswered", "yes", "no") for question in score["questions"])
+    wrong = any(question["status"] not in ("unanswered", "yes", "no", "not-asked") for question in score["questions"])
     expect(told, 1 if wrong else 0)
     return score
 
@@ -136,26 +191,34 @@ def figures(rows, label, after=None):
 def compare(edition, rows, score):
     """Each figure of the sheet with what sigill computes."""
     level = score["level"]
+    states = [question["status"] for question in score["questions"] if question["status"] not in ("not-asked", "uncalled")]
+    told = figures(rows, "Besvarade frågor")[:2]
+    assert told == [sum(state not in ("unanswered", "empty") for state in states), f"av {len(states)}"], (told, states)
+    wrong = sum(question["status"] not in ("unanswered", "empty", "yes", "no", "not-asked") for question in score["questions"])
+    assert figures(rows, "Frågor med fel" if level is None else "Frågor med fel (ger inga poäng)")[0] == wrong
+    assert figures(rows, "Saknas på bladet Organisation")[0] == 0
+    if level is None:
+        compare_states(edition, rows, score)
+        compare_fields(edition, rows, score)
+        return
     assert figures(rows, "Nivå")[0] == level, (figures(rows, "Nivå"), level)
     for label, name in (("Poäng", "points"), ("Åtgärder", "measures"), ("Osäkra bedömningar", "unsure")):
         assert figures(rows, label)[0] == score[name], (label, figures(rows, label), score[name])
-    states = [question["status"] for question in score["questions"]]
-    assert figures(rows, "Besvarade frågor")[0] == sum(state not in ("unanswered", "empty") for state in states)
-    wrong = sum(state not in ("unanswered", "empty", "yes", "no") for state in states)
-    assert figures(rows, "Frågor med fel (ger inga poäng)")[0] == wrong
     for area, words in zip(score["areas"], edition.wording["areas"]):
         told = figures(rows, words["name"])
         assert told[:2] == [area["points"], area["max"]] and told[3] == area["level"], (words["name"], told, area)
         assert abs(told[2] - area["points"] / area["max"]) < 1e-9
-    assert figures(rows, "Saknas på bladet Organisation")[0] == 0
+    compare_states(edition, rows, score)
     lacking = []
     for question in score["questions"]:
-        words = edition.words[question["id"]]
-        told = figures(rows, f"{question['id']}. {words['topic']}")
+        told = of_question(edition, rows, question)
+        if edition.questions[question["id"]]["kind"] not in SCORED:
+            assert not any(told[1:]), (question, told)
+            continue
         assessment = edition.wording["assessments"].get(question["assessment"])
-        lacks = max(0, edition.needed(level, question["id"]) - question["points"])
+        lacks = max(0, edition.needed(level, question["id"]) - question["points"]) * is_asked(question)
         lacking += [str(question["id"])] * (lacks > 0)
-        assert told[0] == STATES[question["status"]] and told[1] == question["points"], (question, told)
+        assert told[1] == question["points"], (question, told)
         assert (told[3] or None) == assessment and told[4] == lacks, (question, told, lacks)
     assert figures(rows, "Frågor med för få poäng")[0] == len(lacking)
     listed = [row[1] for row in rows if row[0] == "De här frågorna:"]
@@ -163,14 +226,46 @@ def compare(edition, rows, score):
     compare_levels(edition, rows, score)
 
 
+def is_asked(question):
+    return question["status"] not in ("not-asked", "uncalled")
+
+
+def of_question(edition, rows, question):
+    return figures(rows, f"{question['id']}. {edition.words[question['id']]['topic']}", "Frågor")
+
+
+def compare_states(edition, rows, score):
+    for question in score["questions"]:
+        assert of_question(edition, rows, question)[0] == STATES[question["status"]], question
+
+
+def compare_fields(edition, rows, score):
+    """What is said of each field, and how many are at the target."""
+    fields, target = edition.model.get("fields", []), edition.model.get("target", 0)
+    names = {section["section"]: section["name"] for section in edition.wording["sections"]}
+    for number, (field, said) in enumerate(zip(fields, score["fields"]), 1):
+        told = figures(rows, f"{number}. {names[edition.questions[field['question']]['section']]}", "Fälten")
+        assert told[0] == {"yes": "ja", "no": "nej", None: "obesvarad"}[said["answer"]], (told, said)
+        level = said["maturity"] or 0
+        if "maturity" in field:
+            assert told[1:3] == [level, target] and (told[3] or None) == {True: "ja", False: "nej"}.get(said["reached"] if level else None), (
+                told, said)
+    if target:
+        label = f"Fält på mognadsnivå {target} eller högre, som är målet"
+        assert figures(rows, label)[:2] == [sum(said["reached"] or 0 for said in score["fields"]),
+                                            f"av {sum('maturity' in field for field in fields)}"], score["fields"]
+
+
 def compare_levels(edition, rows, score):
     by_id = {question["id"]: question for question in score["questions"]}
     for demands in edition.model["levels"]:
-        asked = [by_id[number] for number, question in edition.questions.items() if question["section"] in demands["sections"]]
+        tested = [by_id[number] for number, question in edition.questions.items()
+                  if question["section"] in demands["sections"] and question["kind"] in SCORED]
+        asked = [question for question in tested if is_asked(question)]
         below = sum(question["points"] < demands["min_points_each"] for question in asked)
         total = max(0, demands["min_total"] - score["points"])
         unsure = sum(question["assessment"] == "unsure" for question in asked)
-        unsure = max(0, unsure - len(asked) * demands["max_uncertain_percent"] // 100)
+        unsure = max(0, unsure - len(tested) * demands["max_uncertain_percent"] // 100)
         told = figures(rows, f"Nivå {demands['level']}")[1:5]
         assert told == [below, total, unsure, int(below + total + unsure == 0)], (demands, told)
         if demands["level"] == score["level"] + 1:

@@ -61,8 +61,9 @@ ASSESSMENT = {"sure": "säker", "unsure": "osäker"}
 TOP = ("circumstances", "obstacles")
 
 
-def rows_of(document, covers=True):
-    """[(key, value, number)] of an answers' document; every question has all its rows that something stands in."""
+def rows_of(document, kinds=None, covers=True):
+    """[(key, value, number)] of an answers' document; every question has all its rows that something stands in.
+    kinds: {number: kind} of an edition with others than checklists and scales."""
     yield "edition", document.get("edition", ""), None
     organisation = document.get("organisation", {})
     for member in ("name", "number", "group"):
@@ -81,30 +82,34 @@ def rows_of(document, covers=True):
     for member in ("by", "role", "date", "reference"):
         yield f"approval.{member}", document.get("approval", {}).get(member, ""), None
     for number, answer in document.get("answers", {}).items():
-        yes = answer.get("yes")
-        if isinstance(yes, list):
+        yes, kind = answer.get("yes"), (kinds or {}).get(number)
+        if kind in ("choice", "number", "date") and yes is not None:
+            yield f"{number}.{'choice' if kind == 'choice' else 'value'}", {"choice": str, "number": int, "date": Day}[kind](yes), None
+        elif isinstance(yes, list):
             for option in yes:
                 yield f"{number}.{option}", "ja", None
         elif yes is not None:
             yield f"{number}.step", str(yes), None
-        yield f"{number}.no", NO.get(answer.get("no"), answer.get("no", "")), None
-        yield f"{number}.assessment", ASSESSMENT.get(answer.get("assessment"), answer.get("assessment", "")), None
+        if kind in (None, "checklist", "scale", "choices") or "no" in answer:
+            yield f"{number}.no", NO.get(answer.get("no"), answer.get("no", "")), None
+        if kind in (None, "checklist", "scale"):
+            yield f"{number}.assessment", ASSESSMENT.get(answer.get("assessment"), answer.get("assessment", "")), None
         yield f"{number}.note", answer.get("note", ""), None
 
 
 HEAD = "edition organisation period marking participants circumstances obstacles background approval".split()
 
 
-def form(document, change=None, names=("Organisation", "Svar")):
+def form(document, change=None, names=("Organisation", "Svar"), kinds=None):
     """The workbook of a document: the head on one sheet, the questions on the other, columns Nyckel, Uppgift, Svar, Nummer.
-    change: {key: value} in the place of what the document has; None leaves the row out."""
+    change: {key: value} in the place of what the document has; None leaves the row out. kinds: as for rows_of."""
     change = dict(change or {})
     head, answers = {}, {}
     for cells in (head, answers):
         for column, title in enumerate(("Nyckel", "Uppgift", "Svar", "Nummer"), 1):
             cells[2, column] = title
     at = {id(head): 3, id(answers): 3}
-    for key, value, number in rows_of(document):
+    for key, value, number in rows_of(document, kinds):
         value = change.pop(key, value)
         if value is None:
             continue
