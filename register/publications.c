@@ -47,8 +47,8 @@ void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication
 
 struct comparison {
     const struct publication *publication;
-    struct published_before *before;     /* what is asked for: this, */
-    struct published_rounding *rounding; /* or this */
+    struct published_before *before; /* what is asked for: this, */
+    struct list *rounded;            /* or this: of struct published_rounding */
     struct round_history history;
 };
 
@@ -139,17 +139,18 @@ static enum status compare_row(void *context, const struct audit_row *row, struc
 static enum status keep_rounding(void *context, const struct audit_row *row, struct error *err)
 {
     struct comparison *comparison = context;
-    struct published_rounding *last = comparison->rounding;
     char round[MANIFEST_WORD_SIZE];
     char least[AUDIT_SUBJECT_SIZE];
     (void)err;
     if (!take_row(comparison, row, round) || !row_has(row, "form", "rounded"))
         return STATUS_OK;
-    *last = (struct published_rounding){.time = row->time, .late = row_has(row, "late", "1")};
+    struct published_rounding *one = list_add(comparison->rounded);
+    *one = (struct published_rounding){.time = row->time, .late = row_has(row, "late", "1")};
+    text_copy(one->round, sizeof one->round, round);
     if (audit_value(row, "min-group", least, sizeof least))
-        last->min_group = (unsigned)strtoul(least, NULL, 10);
+        one->min_group = (unsigned)strtoul(least, NULL, 10);
     if (!rounded_otherwise(row, comparison->publication, round))
-        (void)audit_value(row, "set", last->set, sizeof last->set);
+        (void)audit_value(row, "set", one->set, sizeof one->set);
     return STATUS_OK;
 }
 
@@ -173,9 +174,48 @@ enum status publications_before(struct audit *audit, const struct publication *p
 }
 
 enum status publications_rounded(struct audit *audit, const struct publication *publication,
-    struct published_rounding *last, struct error *err)
+    struct list *found, struct error *err)
 {
-    struct comparison comparison = {.publication = publication, .rounding = last};
-    *last = (struct published_rounding){0};
+    struct comparison comparison = {.publication = publication, .rounded = found};
     return walk_rows(audit, &comparison, keep_rounding, err);
+}
+
+/* ---- benchmarks ---- */
+
+struct benchmark_search {
+    const char *round;
+    struct list *found; /* of struct published_one */
+};
+
+static bool is_whole_benchmark(const struct audit_row *row, const char *round)
+{
+    return strcmp(row->kind, audit_kind_name(AUDIT_PUBLISH)) == 0 && row_has(row, "round", round) &&
+           (row_has(row, "what", "benchmark") || row_has(row, "what", "report"));
+}
+
+static enum status keep_benchmark(void *context, const struct audit_row *row, struct error *err)
+{
+    const struct benchmark_search *search = context;
+    struct published_one one = {.late = row_has(row, "late", "1")};
+    char number[AUDIT_SUBJECT_SIZE];
+    (void)err;
+    if (!is_whole_benchmark(row, search->round) ||
+        !audit_value(row, "benchmark", one.digest, sizeof one.digest) ||
+        !audit_value(row, "group", one.group, sizeof one.group) ||
+        !audit_value(row, "set", one.set, sizeof one.set))
+        return STATUS_OK;
+    one.rounded = row_has(row, "form", "rounded");
+    if (audit_value(row, "best", number, sizeof number))
+        one.best = (unsigned)strtoul(number, NULL, 10);
+    if (audit_value(row, "min-group", number, sizeof number))
+        one.min_group = (unsigned)strtoul(number, NULL, 10);
+    *(struct published_one *)list_add(search->found) = one;
+    return STATUS_OK;
+}
+
+enum status publications_benchmarks(
+    struct audit *audit, const char *round, struct list *found, struct error *err)
+{
+    struct benchmark_search search = {round, found};
+    return audit_walk(audit, keep_benchmark, &search, err);
 }

@@ -10,6 +10,7 @@
 #define REGISTER_PUBLICATIONS_H
 
 #include "base/error.h"
+#include "base/list.h"
 #include "register/audit.h"
 #include "register/round_history.h"
 
@@ -55,16 +56,35 @@ enum status publications_before(struct audit *audit, const struct publication *p
 
 /* How figures were counted that were published rounded. */
 struct published_rounding {
-    int64_t time; /* 0: never */
+    int64_t time;
+    char round[MANIFEST_WORD_SIZE]; /* of which they were published */
     bool late;
     unsigned min_group;           /* 0: the row does not say */
     char set[AUDIT_SUBJECT_SIZE]; /* "" of an older row, by which other counts were rounded */
 };
 
-/* The last publication in that form of the round, or of any of the same submissions: of these and
- * of the round with its edition *publication tells. Walks the audit. */
+/* The publications in that form of the round, or of any of the same submissions, in the order in
+ * which they were made: of these and of the round with its edition *publication tells. Walks the
+ * audit. found: an empty list of struct published_rounding, the caller's, also on failure. */
 enum status publications_rounded(struct audit *audit, const struct publication *publication,
-    struct published_rounding *last, struct error *err) MUST_USE;
+    struct list *found, struct error *err) MUST_USE;
+
+/* The benchmark of a group, as it was published. */
+struct published_one {
+    char group[MANIFEST_WORD_SIZE]; /* its id, or "all" */
+    unsigned best;                  /* 0 for all */
+    bool late;
+    bool rounded;                 /* else the form is hidden */
+    unsigned min_group;           /* 0: the row does not say */
+    char set[AUDIT_SUBJECT_SIZE]; /* as publication.set and .digest */
+    char digest[AUDIT_SUBJECT_SIZE];
+};
+
+/* The benchmarks that were published of the round, by `benchmark` and `report`, in the order in
+ * which they were; the same may be there several times. Walks the audit. found: an empty list of
+ * struct published_one, the caller's, also on failure. */
+enum status publications_benchmarks(
+    struct audit *audit, const char *round, struct list *found, struct error *err) MUST_USE;
 
 /* The words by which the audit reports a publication. */
 void publications_words(char words[AUDIT_SUBJECT_SIZE], const struct publication *publication);

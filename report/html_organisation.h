@@ -10,6 +10,7 @@
 #include "format/recommendations.h"
 #include "format/support.h"
 #include "report/compare.h"
+#include "report/compare_editions.h"
 #include "report/score_tables.h"
 #include "scoring/difference.h"
 #include "scoring/gap.h"
@@ -42,8 +43,9 @@ struct html_organisation {
     unsigned catch_ups;
     const struct compare_side *before; /* what was answered last time, or NULL; in the round */
     const char *before_round;          /* of that id */
-    const struct exchange *exchange;   /* whom it could learn from and teach, or NULL: not told */
-    const struct support *support;     /* what steps can be helped by, or NULL */
+    const struct compare_editions *before_editions; /* if that was of another edition, or NULL */
+    const struct exchange *exchange; /* whom it could learn from and teach, or NULL: not told */
+    const struct support *support;   /* what steps can be helped by, or NULL */
     const struct recommendations *recommendations; /* or NULL */
     const char *place;  /* a finished sentence on the place within the group, or NULL */
     const char *from;   /* the authority whose feedback it is, or NULL */

@@ -44,7 +44,9 @@ static json_t *since_json(const struct json_feedback *feedback)
     if (feedback->before == NULL)
         return json_null();
     return json_parts_joined(json_pack("{s:s}", "round", feedback->before_round),
-        json_compare(feedback->edition, feedback->before, &now));
+        feedback->before_editions != NULL
+            ? json_compare_editions(feedback->before_editions)
+            : json_compare(feedback->edition, feedback->before, &now));
 }
 
 static json_t *quarter_json(const struct json_feedback *feedback)

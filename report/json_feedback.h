@@ -8,6 +8,7 @@
 #include "format/recommendations.h"
 #include "format/support.h"
 #include "report/compare.h"
+#include "report/compare_editions.h"
 #include "scoring/benchmark.h"
 #include "scoring/difference.h"
 #include "scoring/gap.h"
@@ -43,6 +44,7 @@ struct json_feedback {
     unsigned catch_ups;
     const struct compare_side *before; /* what was answered last time; NULL: it is not known */
     const char *before_round;
+    const struct compare_editions *before_editions; /* if that was of another edition, or NULL */
     const struct exchange *exchange;
     const struct gap *gap;                         /* to the next level; NULL if there is none */
     const struct support *support;                 /* NULL: there is none for the edition */

@@ -317,5 +317,4 @@ const struct command feedback_command = {
     .summary = N_("Answers an organisation, or all of a round, with its result among its peers."),
     .options = {TAKES, N_("[ORGANISATION]"), 0, 1},
     .run = run,
-    .needs_points = true,
 };

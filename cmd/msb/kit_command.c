@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "cmd/commands.h"
 #include "cmd/ui/analysis.h"
+#include "cmd/ui/benchmarks_publish.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/kit_shown.h"
 #include "cmd/ui/opened_register.h"
@@ -27,6 +28,9 @@ static const struct option_spec OPTION_BENCHMARKS_FILE = {"benchmarks", 0, N_("F
     N_("published benchmarks of an edition to put in, as `benchmark --all --publish` writes them"),
     true};
 
+static const struct option_spec OPTION_BENCHMARKS_OF = {"benchmarks-of", 0, N_("ROUND"),
+    N_("the benchmarks that are published of this round, as they are published, to put in"), true};
+
 /* What its options name, and where its id stands in the file. */
 static const struct named_member {
     const struct option_spec *option;
@@ -41,7 +45,7 @@ static const struct named_member {
 
 struct making_kit {
     struct app *app;
-    struct opened_register opened;
+    struct analysis analysis; /* the register, and a round whose benchmarks go in */
     struct kit_content content;
     struct kit_rounds rounds;
     struct buffer card; /* the own card's file */
@@ -131,7 +135,7 @@ static enum status add_rounds(struct making_kit *making, struct error *err)
     struct buffer json = {0};
     enum status status;
     day_format(today, clock_now());
-    TRY_OUT(rounds_load(&making->opened.store, &rounds, &count, err));
+    TRY_OUT(rounds_load(&making->analysis.opened.store, &rounds, &count, err));
     for (size_t i = 0; i < count; i++) {
         if (is_wanted(making, &rounds[i], today))
             TRY_OUT(add_round(making, &rounds[i], err));
@@ -161,7 +165,7 @@ static bool has_edition_of(const struct making_kit *making, const char *id)
  * taken over by way of all between. */
 static bool is_followed(const struct making_kit *making, const char *id)
 {
-    const struct editions *editions = &making->opened.editions;
+    const struct editions *editions = &making->analysis.opened.editions;
     for (size_t i = 0; i < editions->count; i++) {
         const struct edition *later = editions->edition[i];
         if (has_edition_of(making, later->id) && strcmp(later->follows.edition, id) == 0)
@@ -173,7 +177,7 @@ static bool is_followed(const struct making_kit *making, const char *id)
 /* Of several of one id the last one counts, as everywhere. A built-in one every program has. */
 static enum status add_wanted_editions(struct making_kit *making, struct error *err)
 {
-    const struct editions *editions = &making->opened.editions;
+    const struct editions *editions = &making->analysis.opened.editions;
     for (size_t i = editions->count; i > 0; i--) {
         const struct editions_source *source = &editions->source[i - 1];
         const char *id = editions->edition[i - 1]->id;
@@ -198,11 +202,40 @@ static enum status add_editions(struct making_kit *making, struct error *err)
     return STATUS_OK;
 }
 
+/* ---- benchmarks that are published ---- */
+
+static enum status add_benchmarks_of(
+    struct making_kit *making, const char *round, struct error *err)
+{
+    struct analysis *analysis = &making->analysis;
+    struct benchmarks published = {0};
+    struct buffer json = {0};
+    enum status status;
+    TRY_OUT(analysis_load(making->app, &analysis->opened, round, &analysis->collection, err));
+    TRY_OUT(benchmarks_published(analysis, &published, err));
+    TRY_OUT(benchmarks_write(analysis->collection.edition, &published, &json, err));
+    status = kit_content_add(&making->content, KIT_BENCHMARKS, analysis->collection.edition->id,
+        json.data, json.length, round, err);
+out:
+    benchmarks_free(&published);
+    collection_free(&analysis->collection);
+    buffer_free(&json);
+    return status;
+}
+
+static enum status add_all_benchmarks(struct making_kit *making, struct error *err)
+{
+    const struct options *options = making->app->options;
+    for (size_t i = 0; i < option_count(options, &OPTION_BENCHMARKS_OF); i++)
+        TRY(add_benchmarks_of(making, option_text_at(options, &OPTION_BENCHMARKS_OF, i), err));
+    return STATUS_OK;
+}
+
 /* ---- the kit ---- */
 
 static enum status read_own_card(struct making_kit *making, struct error *err)
 {
-    char *path = path_join(making->opened.keys.path, KEYDIR_OWN_CARD);
+    char *path = path_join(making->analysis.opened.keys.path, KEYDIR_OWN_CARD);
     enum status status = file_read(path, CARD_FILE_MAX, &making->card, err);
     free(path);
     return status;
@@ -215,16 +248,16 @@ static enum status seal_kit(struct making_kit *making, struct error *err)
     uint32_t last = 0;
     size_t place = 0;
     TRY(kit_judge(&making->content, &place, err));
-    TRY(kits_last(&making->opened.audit, &last, err));
+    TRY(kits_last(&making->analysis.opened.audit, &last, err));
     if (last == KIT_NUMBER_MAX)
         return error_set(err, STATUS_REFUSED, REASON_TOO_LARGE, "no number is left for a kit");
     int64_t now = clock_now();
     kit->number = last + 1;
     kit->date = now - now % 86400;
-    kit->card = making->opened.own_fingerprint;
+    kit->card = making->analysis.opened.own_fingerprint;
     TRY(read_own_card(making, err));
     return kit_content_seal(&making->content, making->card.data, making->card.length,
-        making->opened.secrets.sign, &making->file, err);
+        making->analysis.opened.secrets.sign, &making->file, err);
 }
 
 /* Its number is used from the row on, whether the file gets its name or not. */
@@ -237,8 +270,8 @@ static enum status write_kit_file(struct making_kit *making, struct error *err)
     fingerprint_of(&digest, making->file.data, making->file.length);
     TRY_OUT(output_create(making->app, path, NULL, &file, err));
     TRY_OUT(new_file_write(&file, making->file.data, making->file.length, err));
-    TRY_OUT(
-        changes_kit(&making->opened.audit, making->content.kit.number, &digest, clock_now(), err));
+    TRY_OUT(changes_kit(
+        &making->analysis.opened.audit, making->content.kit.number, &digest, clock_now(), err));
     status = new_file_commit(&file, err);
 out:
     new_file_abandon(&file);
@@ -265,10 +298,10 @@ static enum status print_made(struct making_kit *making, struct error *err)
     struct buffer text = {0};
     if (app->json)
         return app_print_json(app, made_kit_json(making, path), err);
-    opened_register_mark(app, &making->opened, &text);
+    opened_register_mark(app, &making->analysis.opened, &text);
     buffer_printf(&text, text_of(app, "Written: %s\n"), path);
-    kit_shown(app, &making->opened.own, &making->content.kit, &making->rounds, &text);
-    fingerprint_text(digits, &making->opened.own_fingerprint);
+    kit_shown(app, &making->analysis.opened.own, &making->content.kit, &making->rounds, &text);
+    fingerprint_text(digits, &making->analysis.opened.own_fingerprint);
     buffer_printf(&text,
         text_of(app, "Who does not trust the card yet compares its fingerprint by telephone: %s\n"),
         digits);
@@ -279,13 +312,14 @@ static enum status print_made(struct making_kit *making, struct error *err)
 
 static enum status run(struct app *app, struct error *err)
 {
-    struct making_kit making = {.app = app, .opened = OPENED_REGISTER_NONE};
+    struct making_kit making = {.app = app, .analysis = {.opened = OPENED_REGISTER_NONE}};
     enum status status;
     TRY_OUT(output_judge_named(app, err));
     TRY_OUT(add_all_named(&making, err));
-    TRY_OUT(opened_register_open(app, OPENED_TO_ANSWER, &making.opened, err));
+    TRY_OUT(opened_register_open(app, OPENED_TO_ANSWER, &making.analysis.opened, err));
     TRY_OUT(add_rounds(&making, err));
     TRY_OUT(add_editions(&making, err));
+    TRY_OUT(add_all_benchmarks(&making, err));
     TRY_OUT(seal_kit(&making, err));
     TRY_OUT(write_kit_file(&making, err));
     status = print_made(&making, err);
@@ -293,14 +327,14 @@ out:
     buffer_free(&making.card);
     buffer_free(&making.file);
     kit_content_free(&making.content);
-    opened_register_close(&making.opened);
+    analysis_close(&making.analysis);
     return status;
 }
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_OUTPUT,
     &OPTION_ROUND, &OPTION_EDITION, &OPTION_TARGET_FILE, &OPTION_SUPPORT_FILE,
-    &OPTION_RECOMMENDATIONS_FILE, &OPTION_BENCHMARKS_FILE, &OPTION_FORCE, &OPTION_PASSPHRASE_FILE,
-    &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
+    &OPTION_RECOMMENDATIONS_FILE, &OPTION_BENCHMARKS_FILE, &OPTION_BENCHMARKS_OF, &OPTION_FORCE,
+    &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_JSON, &OPTION_CLOCK_RIGHT, NULL};
 
 static const struct option_spec *const NEEDS[] = {
     &OPTION_REGISTER, &OPTION_KEYS, &OPTION_OUTPUT, NULL};

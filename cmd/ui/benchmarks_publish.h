@@ -27,4 +27,12 @@ enum status benchmarks_publish_one(struct analysis *analysis, const struct publi
     const struct selection *selection, unsigned best, struct benchmarks *out,
     struct error *err) MUST_USE;
 
+/* The document of the benchmarks that are published of the round of an analysis, as they are
+ * published: those of the form, and from the set, of the last of them. Nothing is published, and no
+ * row added. STATUS_REFUSED: REASON_NOT_FOUND if none is; REASON_EXISTS if other submissions are
+ * counted now, or a benchmark comes out otherwise than it was published. *out is the caller's
+ * (benchmarks_free), also on failure. */
+enum status benchmarks_published(
+    struct analysis *analysis, struct benchmarks *out, struct error *err) MUST_USE;
+
 #endif

@@ -114,8 +114,8 @@ static unsigned quarter_of(const struct making *making)
     return comparison_group_quarter(making->peers, &making->score.standing);
 }
 
-/* The place as a sentence, or why nothing is compared; NULL where too few are counted for a place.
- */
+/* The place as a sentence, or why nothing is compared; NULL where too few are counted for a place,
+ * and where nothing gives points. */
 static const char *place_of(const struct making *making, struct buffer *sentence)
 {
     const struct app *app = making->run->app;
@@ -128,6 +128,8 @@ static const char *place_of(const struct making *making, struct buffer *sentence
         text_of(app, "the second lowest quarter"),
         text_of(app, "the lowest quarter"),
     };
+    if (!edition_has_points(making->run->analysis->collection.edition))
+        return NULL;
     if (making->run->groups.another_set)
         return text_of(app, "Figures of the round are published rounded, and counted from other "
                             "submissions than now; so nothing of the group is told here.");
@@ -225,6 +227,7 @@ static enum status put_json(const struct making *making, struct buffer *out, str
         .catch_ups = compared->catch_ups,
         .before = compared->round != NULL ? &compared->before : NULL,
         .before_round = compared->round,
+        .before_editions = compared->editions.succession == NULL ? NULL : &compared->editions,
         .exchange = &compared->exchange,
         .gap = making->gap_any ? &making->gap : NULL,
         .support = run->catalogues.support,

@@ -23,6 +23,20 @@ static void catch_up_with_group(struct app *app, const struct edition *edition,
     }
 }
 
+static void compare_with_before(const struct feedback_groups *groups, const struct member *member,
+    const struct compare_side *own, struct feedback_compared *out)
+{
+    const struct feedback_earlier *earlier =
+        feedback_groups_before(groups, member->number, &out->answers);
+    if (earlier == NULL)
+        return;
+    out->round = earlier->collection.round.id;
+    score_compute(&earlier->collection.edition->model, &out->answers, &out->score);
+    out->before = (struct compare_side){&out->answers, &out->score};
+    if (earlier->since != NULL)
+        out->editions = (struct compare_editions){earlier->since, out->before, *own};
+}
+
 void feedback_compare(struct app *app, const struct edition *edition,
     const struct feedback_groups *groups, const struct target *target, const struct member *member,
     const struct compare_side *own, struct feedback_compared *out)
@@ -34,11 +48,7 @@ void feedback_compare(struct app *app, const struct edition *edition,
         buffer_text(&out->name[out->catch_ups], target->name);
         catch_up_with(out, edition, own, &target->set, "target");
     }
-    out->round = feedback_groups_before(groups, member->number, &out->answers);
-    if (out->round != NULL) {
-        score_compute(&edition->model, &out->answers, &out->score);
-        out->before = (struct compare_side){&out->answers, &out->score};
-    }
+    compare_with_before(groups, member, own, out);
     result_exchange(&edition->model, &groups->consenting, member, own->score, &out->exchange);
 }
 
@@ -72,6 +82,7 @@ void feedback_compared_show(
             (struct html_catch_up){compared->catch_up[i].name, compared->catch_up[i].difference};
     if (compared->round != NULL) {
         page->before = &compared->before;
+        page->before_editions = compared->editions.succession == NULL ? NULL : &compared->editions;
         page->before_round = compared->round;
     }
     page->exchange = &compared->exchange;

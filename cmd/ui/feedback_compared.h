@@ -7,6 +7,7 @@
 #include "cmd/ui/feedback_group.h"
 #include "format/target.h"
 #include "report/compare.h"
+#include "report/compare_editions.h"
 #include "report/html_organisation.h"
 #include "report/json_feedback.h"
 #include "scoring/difference.h"
@@ -22,6 +23,7 @@ struct feedback_compared {
     struct answer_set answers;
     struct score score;
     struct compare_side before;
+    struct compare_editions editions; /* if that was of another edition; else without succession */
     struct exchange exchange;
 };
 

@@ -63,11 +63,13 @@ static enum status show_rounded(struct analysis *analysis, bool late, unsigned b
     return STATUS_OK;
 }
 
+/* The round is the one that they were published of. */
 static void warn_of_rounded(
-    struct app *app, const char *round, const struct feedback_groups *groups, int64_t when)
+    struct app *app, const struct published_rounding *taken, const struct feedback_groups *groups)
 {
+    const char *round = taken->round;
     char day[DAY_SIZE];
-    day_format(day, when);
+    day_format(day, taken->time);
     if (groups->another_set)
         warn(app,
             "figures of the round %s were published rounded on %s, from other submissions than are "
@@ -88,17 +90,17 @@ static enum status load_shown(struct app *app, struct analysis *analysis, unsign
     struct feedback_groups *groups, struct error *err)
 {
     struct publishing publishing = {0};
-    struct published_rounding last;
+    struct published_rounding taken;
     enum status status;
-    TRY_OUT(publishing_begin_rounded(analysis, &publishing, &last, err));
-    groups->rounded = last.time != 0;
+    TRY_OUT(publishing_begin_rounded(analysis, &publishing, &taken, err));
+    groups->rounded = taken.time != 0;
     groups->another_set = groups->rounded && publishing.rounded == NULL;
     if (groups->rounded)
-        warn_of_rounded(app, analysis->collection.round.id, groups, last.time);
+        warn_of_rounded(app, &taken, groups);
     else
         show_hidden(&analysis->collection, groups);
     if (publishing.rounded != NULL)
-        status = show_rounded(analysis, last.late, best, &publishing, groups, err);
+        status = show_rounded(analysis, taken.late, best, &publishing, groups, err);
 out:
     publishing_end(&publishing);
     return status;
@@ -106,7 +108,35 @@ out:
 
 /* ---- earlier rounds ---- */
 
-/* Those of the edition that were declared and opened before this one. */
+/* What the edition continues of an earlier round's: *since is NULL of the same edition. False where
+ * nothing relates them. */
+static bool is_related(
+    const struct analysis *analysis, const struct edition *earlier, struct succession **since)
+{
+    const struct edition *own = analysis->collection.edition;
+    *since = NULL;
+    if (strcmp(earlier->id, own->id) == 0)
+        return true;
+    *since = memory_new(1, sizeof **since);
+    if (succession_between(&analysis->opened.editions, earlier, own, *since, NULL) == STATUS_OK)
+        return true;
+    free(*since);
+    *since = NULL;
+    return false;
+}
+
+static enum status add_earlier(struct app *app, struct analysis *analysis, const char *round,
+    const struct edition *edition, struct feedback_groups *groups, struct error *err)
+{
+    struct succession *since;
+    if (!is_related(analysis, edition, &since))
+        return STATUS_OK;
+    struct feedback_earlier *earlier = &groups->earlier[groups->earliers++];
+    earlier->since = since;
+    return analysis_load(app, &analysis->opened, round, &earlier->collection, err);
+}
+
+/* Those that were declared and opened before this one. */
 static enum status load_earlier(
     struct app *app, struct analysis *analysis, struct feedback_groups *groups, struct error *err)
 {
@@ -118,26 +148,25 @@ static enum status load_earlier(
     groups->earlier = memory_new(count + 1, sizeof *groups->earlier);
     for (size_t i = count; i > 0; i--) {
         const struct round *other = &round[i - 1];
-        if (strcmp(other->edition, own->edition) != 0 || strcmp(other->opens, own->opens) >= 0)
-            continue;
-        TRY_OUT(analysis_load(
-            app, &analysis->opened, other->id, &groups->earlier[groups->earliers++], err));
+        const struct edition *edition = editions_find(&analysis->opened.editions, other->edition);
+        if (edition != NULL && edition_has_points(edition) && strcmp(other->opens, own->opens) < 0)
+            TRY_OUT(add_earlier(app, analysis, other->id, edition, groups, err));
     }
 out:
     free(round);
     return status;
 }
 
-const char *feedback_groups_before(
+const struct feedback_earlier *feedback_groups_before(
     const struct feedback_groups *groups, const char *number, struct answer_set *answers)
 {
     for (size_t i = 0; i < groups->earliers; i++) {
-        const struct collection *collection = &groups->earlier[i];
+        const struct collection *collection = &groups->earlier[i].collection;
         const struct member *member = collection_find(collection, number);
         if (member == NULL)
             continue;
         collection_answers(collection, (size_t)(member - collection->member), answers);
-        return collection->round.id;
+        return &groups->earlier[i];
     }
     return NULL;
 }
@@ -152,6 +181,8 @@ enum status feedback_groups_load(struct app *app, struct analysis *analysis, uns
         .peers = memory_new(EDITION_GROUPS_MAX, sizeof *out->peers),
         .shown = memory_new(EDITION_GROUPS_MAX, sizeof *out->shown),
     };
+    if (!edition_has_points(collection->edition))
+        return STATUS_OK;
     for (size_t i = 0; i < collection->edition->groups; i++)
         comparison_group_load(collection, collection->edition->group[i].id, best, &out->peers[i]);
     exchange_members_load(collection, &out->consenting);
@@ -165,8 +196,10 @@ void feedback_groups_free(struct feedback_groups *groups)
         comparison_group_free(&groups->peers[i]);
         benchmarks_free(&groups->shown[i]);
     }
-    for (size_t i = 0; i < groups->earliers; i++)
-        collection_free(&groups->earlier[i]);
+    for (size_t i = 0; i < groups->earliers; i++) {
+        collection_free(&groups->earlier[i].collection);
+        free(groups->earlier[i].since);
+    }
     free(groups->earlier);
     exchange_members_free(&groups->consenting);
     free(groups->shown);

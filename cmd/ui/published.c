@@ -9,6 +9,7 @@
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { DIGEST_SIZE = 32, DIGEST_HEX = 2 * DIGEST_SIZE + 1 };
 
@@ -203,6 +204,15 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
     return publish(app, opened, publishing, &publication, err);
 }
 
+enum status published_benchmark_is(
+    const struct benchmark_result *report, const char *digest, bool *same, struct error *err)
+{
+    char own[DIGEST_HEX];
+    TRY(digest_of(benchmark_json(report), own, err));
+    *same = strcmp(own, digest) == 0;
+    return STATUS_OK;
+}
+
 /* Parts are a tag, whose values tell who has answered the other round. What else is published by
  * one, or by other parts, is another tag (register/publications.h). */
 static enum status describe_panel(const struct app *app, const struct publishing *publishing,
@@ -243,14 +253,14 @@ enum status published_panel_note(struct app *app, struct opened_register *opened
 }
 
 enum status published_rounded(struct opened_register *opened, const struct publish_source *source,
-    struct published_rounding *last, struct error *err)
+    struct list *found, struct error *err)
 {
     struct publication publication = {
         .round = source->collection->round.id, .edition = source->collection->edition->id};
     struct round_history_member *counted =
         publish_source_counted(source, true, &publication.members);
     publication.counted = counted;
-    enum status status = publications_rounded(&opened->audit, &publication, last, err);
+    enum status status = publications_rounded(&opened->audit, &publication, found, err);
     free(counted);
     return status;
 }

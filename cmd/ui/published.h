@@ -30,8 +30,13 @@ enum status published_benchmark_note(struct app *app, struct opened_register *op
     const struct publishing *publishing, const struct benchmark_result *report,
     struct error *err) MUST_USE;
 
-/* The same about a protected panel, of the round at that place of it. Its parts count as a tag: a
- * round that was published by another tag, or beside another round, is refused but for --again. */
+/* Whether a protected benchmark is the one that was noted with that digest. */
+enum status published_benchmark_is(const struct benchmark_result *report, const char *digest,
+    bool *same, struct error *err) MUST_USE;
+
+/* The same as published_note about a protected panel, of the round at that place of it. Its parts
+ * count as a tag: a round that was published by another tag, or beside another round, is refused
+ * but for --again. */
 enum status published_panel_judge(struct app *app, struct opened_register *opened,
     const struct publishing *publishing, const struct panel *panel, size_t round,
     struct error *err) MUST_USE;
@@ -39,10 +44,10 @@ enum status published_panel_note(struct app *app, struct opened_register *opened
     const struct publishing *publishing, const struct panel *panel, size_t round,
     struct error *err) MUST_USE;
 
-/* How figures of the round, or of any of its submissions, were published rounded the last time.
- * Walks the audit. */
+/* How figures of the round, or of any of its submissions, were published rounded: as
+ * publications_rounded, which has what found is. */
 enum status published_rounded(struct opened_register *opened, const struct publish_source *source,
-    struct published_rounding *last, struct error *err) MUST_USE;
+    struct list *found, struct error *err) MUST_USE;
 
 /* Appends an AUDIT_EXPORT row about tables that are not protected. */
 enum status exported_note(struct opened_register *opened, const char *what, const char *round,

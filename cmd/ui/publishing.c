@@ -125,22 +125,39 @@ static enum status judge_no_fields(const struct edition *edition, struct error *
         edition->id);
 }
 
-enum status publishing_begin_rounded(struct analysis *analysis, struct publishing *out,
-    struct published_rounding *last, struct error *err)
+/* Whether it was counted from what is counted now; takes its least and its set. */
+static bool is_of_same_set(struct publishing *out, const struct published_rounding *one)
 {
+    out->least = one->min_group > PUBLISH_ROUNDED_LEAST ? one->min_group : PUBLISH_ROUNDED_LEAST;
+    publish_source_set(&out->source, one->late, out->least, out->set);
+    return strcmp(out->set, one->set) == 0;
+}
+
+enum status publishing_begin_rounded(struct analysis *analysis, struct publishing *out,
+    struct published_rounding *taken, struct error *err)
+{
+    struct list found = {.size = sizeof(struct published_rounding)};
     struct selection counted = {0};
+    enum status status;
     *out = (struct publishing){.form = PUBLISHING_ROUNDED, .least = PUBLISH_ROUNDED_LEAST};
-    TRY(publish_source_load(
+    *taken = (struct published_rounding){0};
+    TRY_OUT(publish_source_load(
         &analysis->opened.store, analysis->opened.key, &analysis->collection, &out->source, err));
-    TRY(published_rounded(&analysis->opened, &out->source, last, err));
-    if (last->min_group > out->least)
-        out->least = last->min_group;
-    publish_source_set(&out->source, last->late, out->least, out->set);
-    if (strcmp(out->set, last->set) != 0)
-        return STATUS_OK;
-    counted.late = last->late;
+    TRY_OUT(published_rounded(&analysis->opened, &out->source, &found, err));
+    const struct published_rounding *one = found.items;
+    size_t at = found.count;
+    while (at > 0 && !is_of_same_set(out, &one[at - 1]))
+        at--;
+    if (found.count > 0)
+        *taken = one[at > 0 ? at - 1 : found.count - 1];
+    if (at == 0)
+        goto out;
+    counted.late = taken->late;
     out->rounded = memory_new(1, sizeof *out->rounded);
-    return publish_rounded_make(&out->source, &counted, out->least, out->rounded, err);
+    status = publish_rounded_make(&out->source, &counted, out->least, out->rounded, err);
+out:
+    free(found.items);
+    return status;
 }
 
 enum status publishing_begin(

@@ -63,10 +63,11 @@ enum status publishing_best(const struct app *app, const struct option_spec *opt
 enum status publishing_begin(
     struct app *app, struct analysis *analysis, struct publishing *out, struct error *err) MUST_USE;
 
-/* The same as the last publication in the rounded form began it (published_rounded), whatever the
- * options are. Without such a one, or if it was counted from another set, out->rounded is NULL. */
+/* The same as a publication in the rounded form began it (published_rounded), whatever the options
+ * are: the last one that was counted from what is counted now. taken: that one; if all were counted
+ * from other sets, the last of them, and out->rounded is NULL; its time is 0 if there is none. */
 enum status publishing_begin_rounded(struct analysis *analysis, struct publishing *out,
-    struct published_rounding *last, struct error *err) MUST_USE;
+    struct published_rounding *taken, struct error *err) MUST_USE;
 void publishing_end(struct publishing *publishing);
 
 /* Protects the tables, and notes nothing. STATUS_REFUSED as disclosure_stats_judge. */

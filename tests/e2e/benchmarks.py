@@ -1,6 +1,7 @@
 """The benchmarks that an authority hands out as one document, and what an organisation at home is shown of them."""
 import json
 import sys
+import tarfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
@@ -8,7 +9,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 from count_groups import benchmark, best, selected  # noqa: E402
 from parties import make_party, own, told  # noqa: E402
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged  # noqa: E402
-from worldkit import shared_world  # noqa: E402
+from worldkit import World, shared_world  # noqa: E402
 
 FIRST = "2021"
 
@@ -110,6 +111,36 @@ def test_a_kit_brings_benchmarks_and_profiles_home(directory):
     by_file = expect(sigill("gap", answers, "--target", directory / "egen.json", "--json"), 0).out
     assert expect(sigill("gap", answers, "-k", keys, "--target", "egen", "--json"), 0).out == by_file
     assert "en tänkt föreskrift" in expect(sigill("score", answers, "--summary", "-k", keys, "--against", "egen"), 0).out.replace("\n", " ")
+
+
+@test
+def test_a_kit_takes_the_benchmarks_that_are_published_as_they_are(directory):
+    world = World(directory)
+    world.declare()
+    expect(msb("card", "-k", world.keys, "--name", "Myndigheten", "--force"), 0)
+    keys, kit, number = make_party(directory / "keys"), directory / "omgang.kit", 0
+
+    def make(*words):
+        return msb("kit", "-r", world.register, "-k", world.keys, "--round", FIRST, "--benchmarks-of", FIRST, "-o", kit, "--force", *words)
+
+    refused(make(), 1, "no benchmark of the round 2021 is published", "benchmark --all --publish")
+    assert not kit.exists()
+    for form, again in (("hidden", []), ("rounded", ["--again"])):
+        path = directory / f"{form}.json"
+        world.does("benchmark", "--round", FIRST, "--all", f"--publish={form}", *again, "-o", path)
+        before = [row for row in world.says("audit")["rows"] if row["kind"] == "publish"]
+        expect(make(), 0)
+        assert [row for row in world.says("audit")["rows"] if row["kind"] == "publish"] == before  # nothing is published by it
+        with tarfile.open(kit) as frame, tarfile.open(fileobj=frame.extractfile("kit.tar.gz")) as content:
+            name = next(name for name in content.getnames() if "benchmark" in name)
+            assert content.extractfile(name).read() == path.read_bytes(), form
+        number += 1
+        expect(sigill("trust", kit, "-k", keys, *(["--fingerprint", told(own(world.keys))] if number == 1 else []), "--yes"), 0)
+    # Another set than was published: nothing is taken.
+    world.does("round", FIRST, "--closes", "2021-08-31")
+    made = kit.read_bytes()
+    refused(make(), 1, "published from other submissions than are counted now", "--benchmarks")
+    assert kit.read_bytes() == made
 
 
 # ---- what is refused ----

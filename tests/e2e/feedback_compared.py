@@ -8,7 +8,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_feedback import exchange, lacking, since, size, typical  # noqa: E402
 from count_groups import benchmark, best, selected  # noqa: E402
+from pairkit import Two, pair  # noqa: E402
 from sigill_test import expect, msb, run, sigill, test  # noqa: E402
+from successionkit import compared  # noqa: E402
 from worldkit import World, opened_feedback, shared_world  # noqa: E402
 
 BEST, LEAST = 10, 5
@@ -102,6 +104,28 @@ def test_what_changed_since_last_time_is_told(directory):
 
 
 @test
+def test_what_changed_since_another_edition_is_told_as_far_as_it_is_comparable(directory):
+    for number, years in enumerate(((2021, 2023), (2023, 2025))):
+        two = Two(directory / str(number), pair(2, years), years)
+        first, second = ({one.organisation.number: one for one in everyone} for everyone in (two.first, two.second))
+        feedback = fed(two.world, two.directory, "2023")
+        assert set(feedback) == set(second) and set(first) & set(second)
+        for number, member in second.items():
+            page, said = feedback[number]
+            if number not in first:
+                assert said["since"] is None and "since last time" not in page, number
+                continue
+            wanted = compared(*years, first[number].document["answers"], member.document["answers"])
+            since = said["since"]
+            assert since["questions"] == wanted and (since["round"], since["edition"]) == ("2021", two.editions[1].id)
+            of, before, after = (sum(one[key] for one in wanted) for key in ("of", "from", "to"))
+            assert [since["comparable"][key] for key in ("of", "from", "to")] == [of, before, after]
+            assert [since[side][key] for side in ("from", "to") for key in ("level", "points")] == [
+                figure for one in (first[number].counted, member.counted) for figure in (one.level, one.total)]
+            assert f"{before} points then and {after} now, of {of}. " in page and "Levels and points as a whole are not comparable." in page
+
+
+@test
 def test_feedback_is_what_organisations_compare_with_at_home(directory):
     world = shared_world()
     everyone = members_of(world, "2021")
@@ -180,11 +204,16 @@ def test_S14_feedback_tells_nothing_of_the_group_beside_another_set(directory):
     expect(msb("card", "-k", world.keys, "--name", "Myndigheten", "--force"), 0)
     told = world.does("feedback", "--all", "--round", "r1", "-o", directory / "told")
     assert "from other submissions than are counted now" in told.err and "knows no more" not in told.err
+    assert f"figures of the round {world.edition.id} were published rounded" in told.err  # where they were, and not of r1
     tells_nothing_of_the_group(fed(world, directory, "r1"))
     published = publish_benchmarks(world, directory, "r1", "--again")
     tells_only_published(fed(world, directory, "r1", "--force"), published)
     world.does("round", "r1", "--edition", world.edition.id, "--opens", "2021-05-01", "--closes", "2021-06-20")
     tells_nothing_of_the_group(fed(world, directory, "r1", "--force"))
+    # Of several that were published the last one counts that was counted from what is counted now.
+    publish_benchmarks(world, directory, "r1", "--again")
+    world.does("round", "r1", "--edition", world.edition.id, "--opens", "2021-05-01", "--closes", "2021-09-30")
+    tells_only_published(fed(world, directory, "r1", "--force"), published)
 
 
 run()

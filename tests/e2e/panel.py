@@ -12,70 +12,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
-from count_answers import Edition  # noqa: E402
-from count_groups import members  # noqa: E402
-from count_panel import PARTS, panel, parted, shown, tables, worked_out  # noqa: E402
+from count_panel import PARTS, parted, shown, tables, worked_out  # noqa: E402
 from figurekit import Page  # noqa: E402
-from generate import EDITION, LATER_PERIOD, ROUNDS, Population, Submission, document, model_of, named, some_answers  # noqa: E402
-from organisations import organisations  # noqa: E402
+from pairkit import TWO_EDITIONS, Two, pair  # noqa: E402
 from sigill_test import expect, msb, refused, run, test, tree  # noqa: E402
-from splitmix import SplitMix  # noqa: E402
-from successionkit import EDITIONS, FILES, mapping, questions  # noqa: E402
+from successionkit import EDITIONS, mapping, questions  # noqa: E402
 from workbookkit import Workbook  # noqa: E402
-from worldkit import World  # noqa: E402
 
 COUNT = int(os.environ.get("PANEL_PAIRS", "4"))
-SIZES = {"kommun": (0, 4, 30, 60, 140), "region": (0, 3, 11, 21), "myndighet": (0, 10, 26, 60, 120)}
-TWO_EDITIONS = [(2021, 2023), (2023, 2025), (2021, 2025)]
-KINDS = {"ordinary": 50, "reached": 24, "held": 16, "all": 4, "nothing": 6}
-
-
-def pair(seed, years=(2021, 2021)):
-    """Two rounds: of each group some answer both times, some only once; the weak rather fall away. years: of the editions."""
-    models, chance, population = [model_of(FILES[year]) for year in years], SplitMix(7000 + seed), Population()
-    for group, sizes in SIZES.items():
-        here = organisations(chance, group, chance.pick(sizes))
-        population.asked += here
-        stays = chance.pick((300, 700, 900, 1000))
-        for member in here:
-            weak, when = chance.chance(400), chance.below(1000)
-            first = when < stays or when % 2 == 0 or weak
-            second = when < stays - (300 if weak else 0) or not first
-            late = chance.chance(60)
-            for there, period, year, model in ((first, None, 2021, models[0]), (second, LATER_PERIOD, 2023, models[1])):
-                if there:
-                    kind = "ordinary" if weak else chance.weighted(KINDS)
-                    answers = some_answers(model, chance, group, kind)
-                    written = document(model, chance, member, answers, *([period] if period else []))
-                    arrived = f"{year}-{'11' if late else '06'}-{1 + chance.below(28):02}"
-                    population.submissions.append(Submission(member, written, arrived))
-    return named(population) if population.submissions else pair(seed + 1000, years)
-
-
-class Two:
-    """Two rounds in a register, of one edition or of two."""
-
-    def __init__(self, directory, population, years=(2021, 2021)):
-        directory.mkdir()
-        self.directory, self.years, self.editions = directory, years, [Edition(FILES[year]) for year in years]
-        self.world = World(directory, population, [FILES[year] for year in (2023, 2025)] if set(years) != {2021} else ())
-        self.rounds, found = list(ROUNDS), []
-        for (name, (opens, closes)), edition in zip(ROUNDS.items(), self.editions):
-            self.world.does("round", name, "--edition", edition.id, "--opens", opens, "--closes", closes)
-            sent = [one for one in population.submissions if one.arrived[:4] == name]
-            found.append(members(edition, sent, None, closes))
-        self.world.does("population", self.world.files / "population.csv", "--round", self.rounds[0])
-        self.first, self.second = found
-
-    def run(self, *words, rounds=None):
-        return msb("panel", "-r", self.world.register, "-k", self.world.keys, *(rounds or self.rounds), *words)
-
-    def says(self, *words):
-        return json.loads(expect(self.run("--json", *words), 0).out)
-
-    def counted(self, late=False):
-        related = mapping(*self.years) if self.years[0] != self.years[1] else None
-        return panel(self.editions, self.rounds, self.first, self.second, late, related)
 
 
 def without_names(groups):
@@ -280,6 +224,69 @@ def test_of_two_editions_only_what_is_the_same_stands_beside_each_other(director
     assert (f"answers with points went from {shares[0]} to {shares[1]} per cent of all, and from {shares[2]} to {shares[3]} per cent "
             "of those who answered both times") in text, shares
     refused(two.run(rounds=["2023", "2021"]), 1, "does not say that it follows")
+
+
+# ---- in the report of a round ----
+
+def report(two, where, *words):
+    return msb("report", "-r", two.world.register, "-k", two.world.keys, "--round", two.rounds[1], "-o", where, *words)
+
+
+def check_drawing(two, group, where, rounded):
+    """What a diagram says in words: of everybody and of those in both the levels, or of two editions the answers on what is the same."""
+    desc = re.search(r"<desc[^>]*>(.*?)</desc>", where.read_text(encoding="utf-8"), re.S)[1]
+    for of, place in ((of, place) for of in ("whole", "both") for place in (0, 1)):
+        part = group["rounds"][place][of]
+        name = f"{two.rounds[place]}, {'everybody' if of == 'whole' else 'in both'}: "
+        shown = ["–" if value is None else str(value) for value in part["levels"]]
+        if two.years[0] == two.years[1]:
+            assert name + "; ".join(f"Level {level}: {value}" for level, value in enumerate(shown)) + "." in desc, (name, shown, desc)
+            continue
+        same = [number if place else one[0] for number, one in mapping(*two.years).items() if one and one[2]]
+        yes = {row["id"]: row["yes"] for row in part["questions"]}
+        known = all(isinstance(yes[number], int) for number in same) and part["counted"] is not None
+        some, whole = (sum(yes[number] for number in same), len(same) * part["counted"]) if known else (0, 0)
+        some = min(some, whole)
+        words = (f"without points: {whole - some if known else '–'}; with points: {some if known else '–'}.")
+        assert name + words in desc, (name, words, desc)
+
+
+@test
+def test_the_report_has_a_chapter_with_the_panel(directory):
+    for number, (years, form) in enumerate((((2021, 2021), None), ((2021, 2021), "rounded"), ((2021, 2023), "rounded"), ((2021, 2023), "hidden"))):
+        two, words = Two(directory / str(number), pair(1, years), years), [f"--publish={form}"] if form else []
+        where = two.directory / "rapport"
+        expect(report(two, where, "--since", "2021", *words), 0)
+        expect(two.run("--html", "-o", two.directory / "sida.html", *words), 0, err="")  # nothing is published otherwise than it was
+        expect(two.run("-o", two.directory / "bok.xlsx", *words), 0, err="")
+        text = expect(two.run("--csv", *words), 0).out.lstrip("\ufeff")
+        assert (where / "tabeller/panel.csv").read_text(encoding="utf-8").lstrip("\ufeff").replace("\r\n", "\n") == text.replace("\r\n", "\n")
+        alone, page = (dict(Page(path.read_text(encoding="utf-8")).tables) for path in (two.directory / "sida.html", where / "rapport.html"))
+        assert alone and all(page[title] == rows for title, rows in alone.items()), (years, form)
+        alone, book = (Workbook(path).sheets for path in (two.directory / "bok.xlsx", where / "rapport.xlsx"))
+        assert book["Part by part"][2:] == alone["Part by part"][-len(book["Part by part"]) + 2:], (years, form)  # below what stands on top
+        for group in two.says(*words)["groups"]:
+            drawing = where / f"diagram/panel-{group['group'] or 'alla'}.svg"
+            if drawing.exists():
+                check_drawing(two, group, drawing, form == "rounded")
+        assert (where / "diagram/panel-alla.svg").exists()
+        published = [row["subject"] for row in two.world.says("audit")["rows"] if row["kind"] == "publish"]
+        assert not form or {row["round"] for row in published if row["what"] == "report" and "values" in row} == set(two.rounds)
+
+
+@test
+def test_a_report_beside_no_other_round_is_refused(directory):
+    two = Two(directory / "two", pair(1))
+    before = tree(two.world.register)
+    for words, status, sentence in ((["--together"], 2, "--together"), ([], 1, "2099")):
+        refused(report(two, two.directory / "rapport", "--since", "2099", *words), status, sentence)
+    refused(report(two, two.directory / "rapport", "--since", "2023"), 1, "two different rounds")
+    assert not (two.directory / "rapport").exists() and tree(two.world.register) == before
+    expect(two.run("--json", "--publish=rounded"), 0)
+    two.world.does("round", "2022", "--edition", two.editions[0].id, "--opens", "2022-05-01", "--closes", "2022-09-30")
+    rows = two.world.says("audit")["rows"]
+    refused(report(two, two.directory / "rapport", "--since", "2022", "--publish=rounded"), 1, "beside another round")
+    assert two.world.says("audit")["rows"] == rows and not (two.directory / "rapport").exists()
 
 
 @test

@@ -9,6 +9,7 @@ from pathlib import Path
 from parties import enrol, make_party, make_register, own, trust
 from sigill_test import expect, msb, refused, run, sigill, test
 from skrkit import ROUND, WORDS, SkrWorld
+from worldkit import opened_feedback
 from count_differences import equal
 from organisations import number
 from skr_count import Fields, completeness, group_fields, one_result
@@ -258,6 +259,28 @@ def test_every_subcommand_of_the_organisation_works_or_says_why_not(directory):
     assert not (directory / "plan.xlsx").exists()
 
 
+def check_feedback(world, directory):
+    """Feedback has what was answered, and of others and of points nothing."""
+    done = expect(world.runs("feedback", "--all", "--round", ROUND, "--json", "-o", directory / "ut"), 0)
+    assert {one["verdict"] for one in json.loads(done.out)} == {"sealed"}
+    document = next(one.answers for one in world.population.submissions)
+    number = document["organisation"]["number"]
+    page, said, plan = opened_feedback(world, directory / f"ut/{number}.sigill")
+    said, page = json.loads(said), page.decode()
+    assert [said[key] for key in ("place", "benchmarks", "gap", "published", "since", "support", "recommendations", "catch_up")] == [
+        None, [], None, None, None, [], [], []]
+    assert said["exchange"] in (None, []) and said["score"]["level"] is None and said["score"]["points"] is None
+    rows = list(csv.reader(io.StringIO(plan.decode("utf-8-sig")), delimiter=";"))
+    assert "This questionnaire gives no points, so there is no level." in page and not any(row[1] for row in rows[1:]), rows
+    for field in MODEL["fields"]:
+        topic = next(one["name"] for one in WORDING["sections"] if one["section"] == section_of(field))
+        assert topic in page, topic
+
+
+def section_of(field):
+    return next(one["section"] for one in MODEL["questions"] if one["id"] == field["question"])
+
+
 @test
 def test_every_subcommand_of_analysis_works_or_says_why_not(directory):
     world = SkrWorld(directory / "world")
@@ -273,8 +296,7 @@ def test_every_subcommand_of_analysis_works_or_says_why_not(directory):
     expect(world.runs("round", "2019-2", "--opens", "2019-06-01", "--closes", "2019-06-30"), 0)
     refused(world.runs("panel", ROUND, "2019-2"), 1, POINTLESS)
     expect(msb("card", "-k", world.keys, "--name", "Insamlaren"), 0)
-    refused(world.runs("feedback", "--all", "-o", directory / "ut"), 1, POINTLESS)
-    assert not (directory / "ut").exists()
+    check_feedback(world, directory)
     for form in ("hidden", "rounded"):
         refused(world.runs("stats", f"--publish={form}"), 1, "has fields, and what is counted of fields cannot be protected")
         refused(world.runs("export", f"--publish={form}", "-o", directory / "b.xlsx"), 1, "cannot be protected")
