@@ -108,6 +108,33 @@ static enum status make_benchmarks(const struct compilation_request *request,
 
 /* ---- single members ---- */
 
+/* What a member's score has that is shown of it, or counted: each is scored once, for its group and
+ * for all together. */
+struct compiled_member {
+    unsigned measures;
+    struct standing standing;
+};
+
+/* By place in the collection, of those selected whatever their group. Allocated; NULL of what is to
+ * be published, which shows none. */
+static struct compiled_member *score_members(const struct compilation_request *request)
+{
+    const struct collection *collection = request->collection;
+    struct selection everybody = *request->selection;
+    everybody.group = NULL;
+    if (request->judge != NULL)
+        return NULL;
+    struct compiled_member *scored = memory_new(collection->members + 1, sizeof *scored);
+    for (size_t i = 0; i < collection->members; i++) {
+        struct score score;
+        if (!collection_selects(&everybody, &collection->member[i]))
+            continue;
+        collection_score(collection, i, &score);
+        scored[i] = (struct compiled_member){score.measures, score.standing};
+    }
+    return scored;
+}
+
 static void put_end(struct stats_cell end[COMPILATION_ENDS], uint64_t measures, bool fewest)
 {
     struct stats_cell cell = {measures, STATS_NUMBER};
@@ -135,7 +162,8 @@ static struct stats_cell count_outliers(
 }
 
 static void gather_members(const struct compilation_request *request,
-    const struct selection *selection, size_t members, struct compilation_group *out)
+    const struct compiled_member scored[], const struct selection *selection, size_t members,
+    struct compilation_group *out)
 {
     const struct collection *collection = request->collection;
     struct standing *standing = memory_new(members, sizeof *standing);
@@ -144,14 +172,12 @@ static void gather_members(const struct compilation_request *request,
     size_t *order = memory_new(members, sizeof *order);
     out->standing = memory_new(members, sizeof *out->standing);
     for (size_t i = 0; i < collection->members; i++) {
-        struct score score;
         if (!collection_selects(selection, &collection->member[i]))
             continue;
-        collection_score(collection, i, &score);
-        measures[out->standings] = score.measures;
-        standing[out->standings++] = score.standing;
-        put_end(out->fewest, score.measures, true);
-        put_end(out->most, score.measures, false);
+        measures[out->standings] = scored[i].measures;
+        standing[out->standings++] = scored[i].standing;
+        put_end(out->fewest, scored[i].measures, true);
+        put_end(out->most, scored[i].measures, false);
     }
     rank_places(standing, members, order, place);
     for (size_t i = 0; i < members; i++)
@@ -165,29 +191,31 @@ static void gather_members(const struct compilation_request *request,
     free(standing);
 }
 
+/* scored: NULL of what is to be published. */
 static void fill_members(const struct compilation_request *request,
-    const struct selection *selection, size_t members, struct compilation_group *out)
+    const struct compiled_member scored[], const struct selection *selection, size_t members,
+    struct compilation_group *out)
 {
-    const struct stats_cell ends = request->judge == NULL ? NO_FIGURE : HIDDEN_FIGURE;
+    const struct stats_cell ends = scored != NULL ? NO_FIGURE : HIDDEN_FIGURE;
     for (size_t i = 0; i < COMPILATION_ENDS; i++)
         out->fewest[i] = out->most[i] = ends;
     out->outliers = ends;
-    if (request->judge != NULL)
-        return;
-    gather_members(request, selection, members, out);
+    if (scored != NULL)
+        gather_members(request, scored, selection, members, out);
 }
 
 /* ---- the whole ---- */
 
 static enum status fill_group(const struct compilation_request *request,
-    const struct stats_group *stats, struct compilation_group *out, struct error *err)
+    const struct compiled_member scored[], const struct stats_group *stats,
+    struct compilation_group *out, struct error *err)
 {
     struct selection selection = *request->selection;
     selection.group = stats->id;
     size_t members = result_scope(request->collection, &selection).members;
     out->stats = stats;
     TRY(make_benchmarks(request, &selection, members, out, err));
-    fill_members(request, &selection, members, out);
+    fill_members(request, scored, &selection, members, out);
     out->few = stats->response.counted.show == STATS_NUMBER && stats->response.counted.value > 0 &&
                stats->response.counted.value < request->best;
     return STATUS_OK;
@@ -201,11 +229,15 @@ enum status result_compilation(
         .target = request->target,
         .demanded = count_demanded(request),
         .best = request->best};
+    struct compiled_member *scored = score_members(request);
+    enum status status = STATUS_OK;
     while (out->groups < request->stats->groups) {
         struct compilation_group *group = &out->group[out->groups];
-        TRY(fill_group(request, &request->stats->group[out->groups++], group, err));
+        TRY_OUT(fill_group(request, scored, &request->stats->group[out->groups++], group, err));
     }
-    return STATUS_OK;
+out:
+    free(scored);
+    return status;
 }
 
 void result_compilation_free(struct compilation *compilation)

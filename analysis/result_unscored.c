@@ -5,6 +5,28 @@
 
 #include <stdlib.h>
 
+bool result_unscored_alone(const struct model *model, unsigned place)
+{
+    if (question_is_scored(&model->question[place]))
+        return false;
+    for (unsigned i = 0; i < model->fields; i++) {
+        const struct model_field *field = &model->field[i];
+        if (field->question == place + 1 || field->follow_up == place + 1 ||
+            field->maturity == place + 1)
+            return false;
+    }
+    return true;
+}
+
+bool result_unscored_any(const struct model *model)
+{
+    for (unsigned i = 0; i < model->questions; i++) {
+        if (result_unscored_alone(model, i))
+            return true;
+    }
+    return false;
+}
+
 static void add_validation(const struct model *model, const struct answer_set *answers,
     unsigned place, struct counts_validation *out)
 {

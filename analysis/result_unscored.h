@@ -5,6 +5,7 @@
 
 #include "scoring/model.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,6 +31,10 @@ struct counts_unscored {
     struct counts_values values;
     struct counts_validation validation;
 };
+
+/* Whether a question gives no points and is of no field: fields have tables of their own. */
+bool result_unscored_alone(const struct model *model, unsigned place);
+bool result_unscored_any(const struct model *model);
 
 /* Adds one answer set to what is counted of a question by its place: all but the values. */
 void result_unscored_add(const struct model *model, const struct answer_set *answers,

@@ -185,7 +185,7 @@ static void put_row_cells(
                              &making->counts->group[i], question, row));
 }
 
-/* A table that is read; a workbook has one for all questions. */
+/* A table that is read; a workbook has one for all questions. Its file is for a report. */
 static void add_question(const struct counts_making *making, unsigned place)
 {
     const struct model_question *question = &making->edition->model.question[place];
@@ -194,6 +194,7 @@ static void add_question(const struct counts_making *making, unsigned place)
             making->edition->question[place].topic),
         tr(making->catalog, "Answer"));
     table->media = TABLE_READ | TABLE_DATA;
+    table->file = report_keep(making->report, "fraga-%u", (unsigned)question->id);
     table->shares = tr(making->catalog, "share of those counted");
     for (enum counts_kind kind = 0; kind < COUNTS_KINDS; kind++) {
         if (!result_counts_offers(question, kind))
@@ -211,7 +212,46 @@ static void add_question(const struct counts_making *making, unsigned place)
     }
 }
 
-static void add_questions_sheet(const struct counts_making *making, int only)
+/* Which questions are shown. */
+struct counts_choice {
+    int only;      /* the place of one; -1: several */
+    bool unscored; /* of several those without points that no field has; else all */
+};
+
+static bool is_shown(
+    const struct counts_making *making, const struct counts_choice *choice, unsigned place)
+{
+    if (choice->unscored)
+        return result_unscored_alone(&making->edition->model, place);
+    return choice->only < 0 || (unsigned)choice->only == place;
+}
+
+static void put_sheet_begin(
+    const struct counts_making *making, struct table *table, unsigned place, const char *label)
+{
+    table_put(table, cell_text(number_of_level(making, making->edition->model.question[place].id)));
+    table_put(table, cell_text(making->edition->question[place].topic));
+    table_put(table, cell_text(label));
+}
+
+static void put_sheet_question(
+    const struct counts_making *making, struct table *table, unsigned place)
+{
+    for (enum counts_kind kind = 0; kind < COUNTS_KINDS; kind++) {
+        if (!result_counts_offers(&making->edition->model.question[place], kind))
+            continue;
+        put_sheet_begin(making, table, place, kind_words(making, kind));
+        put_kind_cells(making, table, place, kind);
+    }
+    for (unsigned row = 0; row < answer_counts_rows(making->edition, place); row++) {
+        put_sheet_begin(making, table, place,
+            answer_counts_row(making->report, making->catalog, making->edition, place, row).label);
+        put_row_cells(making, table, place, row);
+    }
+}
+
+static void add_questions_sheet(
+    const struct counts_making *making, const struct counts_choice *choice)
 {
     const struct catalog *catalog = making->catalog;
     struct table *table = report_table(making->report, tr(catalog, "How questions were answered"));
@@ -224,26 +264,30 @@ static void add_questions_sheet(const struct counts_making *making, int only)
         table_column(table, TABLE_FIGURES,
             scope_group_heading(catalog, making->edition, making->counts->group[i].place), 0);
     for (unsigned i = 0; i < making->edition->model.questions; i++) {
-        const struct model_question *question = &making->edition->model.question[i];
-        for (enum counts_kind kind = 0; kind < COUNTS_KINDS; kind++) {
-            if (!result_counts_offers(question, kind) || (only >= 0 && (unsigned)only != i))
-                continue;
-            table_put(table, cell_text(number_of_level(making, question->id)));
-            table_put(table, cell_text(making->edition->question[i].topic));
-            table_put(table, cell_text(kind_words(making, kind)));
-            put_kind_cells(making, table, i, kind);
-        }
-        for (unsigned row = 0; row < answer_counts_rows(making->edition, i); row++) {
-            if (only >= 0 && (unsigned)only != i)
-                continue;
-            table_put(table, cell_text(number_of_level(making, question->id)));
-            table_put(table, cell_text(making->edition->question[i].topic));
-            table_put(table,
-                cell_text(
-                    answer_counts_row(making->report, catalog, making->edition, i, row).label));
-            put_row_cells(making, table, i, row);
-        }
+        if (is_shown(making, choice, i))
+            put_sheet_question(making, table, i);
     }
+}
+
+static void add_questions(const struct counts_making *making, const struct counts_choice *choice)
+{
+    for (unsigned i = 0; i < making->edition->model.questions; i++) {
+        if (is_shown(making, choice, i))
+            add_question(making, i);
+    }
+    add_questions_sheet(making, choice);
+}
+
+void answer_counts_unscored_tables(struct report *report, const struct counts *counts)
+{
+    const struct catalog *catalog = report->catalog;
+    const struct counts_choice choice = {.only = -1, .unscored = true};
+    const struct counts_making making = {report, catalog, counts, counts->scope.edition};
+    report_section(report, "unscored", tr(catalog, "Questions without points"),
+        tr(catalog, "What was answered to the questions that give no points. A validation question "
+                    "asks again whether there is what another one is about; beside its answers "
+                    "stands whether it says what the points say."));
+    add_questions(&making, &choice);
 }
 
 void answer_counts_tables(struct report *report, const struct counts *counts, int question)
@@ -261,12 +305,9 @@ void answer_counts_tables(struct report *report, const struct counts *counts, in
     }
     for (size_t i = 0; question >= 0 && i < report->tables.count; i++)
         report_nth(report, i)->media = TABLE_DATA;
+    const struct counts_choice choice = {.only = question};
     report_section(report, "answers", tr(catalog, "Answers"), NULL);
-    for (unsigned i = 0; i < making.edition->model.questions; i++) {
-        if (question < 0 || (unsigned)question == i)
-            add_question(&making, i);
-    }
-    add_questions_sheet(&making, question);
+    add_questions(&making, &choice);
 }
 
 /* ---- JSON ---- */
@@ -312,6 +353,24 @@ static json_t *group_counts_json(
         group->place < 0 ? NULL : edition->group[group->place].id, "n", (json_int_t)group->members,
         "security_role", "with", role_counts_json(edition, &group->role[1]), "without",
         role_counts_json(edition, &group->role[0]), "questions", questions);
+}
+
+json_t *answer_counts_unscored_groups(const struct counts *counts)
+{
+    const struct edition *edition = counts->scope.edition;
+    json_t *groups = json_array();
+    for (size_t i = 0; i < counts->groups; i++) {
+        const struct counts_group *group = &counts->group[i];
+        json_t *questions = json_array();
+        for (unsigned k = 0; k < edition->model.questions; k++) {
+            if (result_unscored_alone(&edition->model, k))
+                json_parts_append(questions, question_counts_json(edition, group, k));
+        }
+        json_parts_append(groups, json_pack("{s:s?, s:I, s:o}", "group",
+                                      group->place < 0 ? NULL : edition->group[group->place].id,
+                                      "n", (json_int_t)group->members, "questions", questions));
+    }
+    return groups;
 }
 
 json_t *answer_counts_json(const struct counts *counts, int question)

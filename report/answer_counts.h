@@ -20,4 +20,10 @@ void answer_counts_tables(struct report *report, const struct counts *counts, in
  * and for what a question does not offer. question as above. A new reference. */
 json_t *answer_counts_json(const struct counts *counts, int question);
 
+/* Of the questions without points that no field has alone, below what is shown else of the round: a
+ * table each, with the name of its file, such as "fraga-12", and of a workbook one sheet. As JSON:
+ * [{"group":id|null,"n","questions":[{…}]}]. */
+void answer_counts_unscored_tables(struct report *report, const struct counts *counts);
+json_t *answer_counts_unscored_groups(const struct counts *counts);
+
 #endif

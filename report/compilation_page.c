@@ -176,6 +176,7 @@ static void put_chapters(struct page_chapters *page)
     page_overall(page);
     page_groups(page);
     page_next_level(page);
+    page_panel(page);
     page_advice(page);
     page_model(page);
     page_glossary(page);

@@ -3,6 +3,7 @@
 #define REPORT_COMPILATION_PAGE_H
 
 #include "analysis/result_compilation.h"
+#include "analysis/result_panel.h"
 #include "base/buffer.h"
 #include "format/editor_texts.h"
 #include "format/recommendations.h"
@@ -14,6 +15,7 @@
 struct compilation_page {
     const struct compilation *compilation;
     const struct report *report; /* its tables (report/compilation_tables.h), heading and remarks */
+    const struct panel *panel;   /* the round beside another one; NULL: there is none */
     const struct editor_texts *texts;              /* those of an editor (compilation_texts.h) */
     const struct recommendations *recommendations; /* NULL: the edition has none */
     const char *marking;                           /* one of the edition's */

@@ -7,6 +7,9 @@
 #include "report/compilation_tables.h"
 #include "report/compilation_texts.h"
 #include "report/html_page.h"
+#include "report/panel.h"
+#include "report/panel_drawings.h"
+#include "report/remarks.h"
 #include "report/stats_tables.h"
 
 static void put_explained(struct page_chapters *page, enum compilation_explained which)
@@ -164,6 +167,32 @@ void page_next_level(struct page_chapters *page)
     page_chapter(page, "next-level", tr(page->catalog, "The next level"));
     page_editor(page, COMPILATION_PLACE_NEXT_LEVEL);
     page_tables(page, STATS_SECTION_HELD);
+    page_chapter_end(page);
+}
+
+/* ---- beside another round ---- */
+
+void page_panel(struct page_chapters *page)
+{
+    const struct catalog *catalog = page->catalog;
+    const struct panel *panel = page->input->panel;
+    if (panel == NULL)
+        return;
+    page_chapter(page, PANEL_SECTION,
+        report_keep(&page->kept, tr(catalog, "The rounds %s and %s, part by part"),
+            panel->round[PANEL_FIRST], panel->round[PANEL_SECOND]));
+    html_add(&page->out, "<p>%s</p>\n",
+        tr(catalog, "A result may rise because those who answer both times have come further, or "
+                    "because others answer. So those who answered both times stand apart here from "
+                    "those who answered only once; together they are everybody of that round."));
+    if (panel->since != NULL)
+        html_add(&page->out, "<p>%s</p>\n",
+            remark_succession(&page->kept, panel->round[PANEL_FIRST], panel->since));
+    if (panel->published)
+        html_add(&page->out, "<p>%s</p>\n", remark_parts(catalog));
+    for (size_t i = panel->groups; i-- > 0;)
+        panel_drawing_figure(&page->out, catalog, panel, i);
+    page_tables(page, PANEL_SECTION);
     page_chapter_end(page);
 }
 

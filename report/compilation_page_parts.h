@@ -53,6 +53,7 @@ void page_response(struct page_chapters *page);
 void page_overall(struct page_chapters *page);
 void page_groups(struct page_chapters *page);
 void page_next_level(struct page_chapters *page);
+void page_panel(struct page_chapters *page); /* nothing where no other round is beside it */
 void page_advice(struct page_chapters *page);
 void page_model(struct page_chapters *page);
 void page_glossary(struct page_chapters *page);

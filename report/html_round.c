@@ -1,6 +1,7 @@
 #include "report/html_round.h"
 
 #include "format/edition.h"
+#include "report/answer_counts.h"
 #include "report/html_page.h"
 #include "report/html_round_parts.h"
 #include "report/report_html.h"
@@ -78,6 +79,8 @@ void html_round(struct buffer *out, const struct html_round *input)
         .demo = input->demo,
     };
     stats_tables(&report, input->table);
+    if (input->unscored != NULL && input->unscored->groups > 0)
+        answer_counts_unscored_tables(&report, input->unscored);
     for (size_t i = 0; i < input->notes; i++)
         report_remark(&report, input->note[i]);
     html_page_begin(out, &page);

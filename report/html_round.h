@@ -3,6 +3,7 @@
 #ifndef REPORT_HTML_ROUND_H
 #define REPORT_HTML_ROUND_H
 
+#include "analysis/result_counts.h"
 #include "analysis/result_stats.h"
 #include "base/buffer.h"
 #include "base/messages.h"
@@ -15,6 +16,7 @@
 struct html_round {
     const struct catalog *catalog; /* the page's language */
     const struct stats_table *table;
+    const struct counts *unscored;   /* of questions without points; NULL, or no groups: none */
     const struct standing *standing; /* of those that the last group counts, the best first; NULL if
                                         single organisations are not to be shown */
     size_t standings;

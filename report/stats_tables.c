@@ -1,5 +1,6 @@
 #include "report/stats_tables.h"
 
+#include "analysis/result_unscored.h"
 #include "format/edition.h"
 #include "report/cell_stats.h"
 #include "report/remarks.h"
@@ -404,6 +405,10 @@ static void put_round_heading(const struct stats_making *making)
     if (stats->published)
         report_remark(report, stats->rounded ? remark_rounded(report, stats->min_group)
                                              : remark_published(report, stats->min_group));
+    if (stats->published && result_unscored_any(&making->edition->model))
+        report_remark(
+            report, tr(making->catalog, "What was answered to questions without points is "
+                                        "not published."));
     if (stats->tag != NULL)
         report_remark(report, remark_tagged(report, stats->tag));
     buffer_free(&text);

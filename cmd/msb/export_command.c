@@ -10,6 +10,7 @@
 #include "cmd/ui/figures.h"
 #include "cmd/ui/publishing.h"
 #include "cmd/ui/workbook_file.h"
+#include "report/answer_counts.h"
 #include "report/benchmark_list.h"
 #include "report/organisation_list.h"
 #include "report/report_workbook.h"
@@ -117,6 +118,7 @@ static enum status deliver_workbook(struct export *export, const char *output, s
 {
     const struct edition *edition = export->table->edition;
     struct buffer content = {0};
+    struct counts unscored;
     struct report report = {.catalog = export->app->catalog};
     struct workbook workbook = {
         .report = &report,
@@ -128,6 +130,9 @@ static enum status deliver_workbook(struct export *export, const char *output, s
     };
     enum status status;
     stats_tables(&report, export->table);
+    figures_unscored(export->app, &export->analysis, export->table, &unscored);
+    if (unscored.groups > 0)
+        answer_counts_unscored_tables(&report, &unscored);
     if (edition_has_points(edition) && export->table->tag == NULL)
         benchmark_list_tables(&report, edition, export->benchmark, export->benchmarks);
     if (edition_has_points(edition) && !export->table->published)
@@ -138,6 +143,7 @@ static enum status deliver_workbook(struct export *export, const char *output, s
     say(export->app, "Written: %s\n", output);
 out:
     report_free(&report);
+    result_counts_free(&unscored);
     buffer_wipe(&content);
     return status;
 }

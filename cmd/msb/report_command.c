@@ -19,8 +19,7 @@ static enum status write_report(
     if (compiled->compilation != NULL)
         TRY_OUT(compilation_files_write(app, compiled, directory.temporary, err));
     else
-        TRY_OUT(
-            field_files_write(app, &compiled->analysis, compiled->stats, directory.temporary, err));
+        TRY_OUT(field_files_write(app, compiled, directory.temporary, err));
     TRY_OUT(new_directory_commit(&directory, err));
     say(app, "Written: %s\n", path);
 out:
@@ -43,8 +42,9 @@ static enum status run(struct app *app, struct error *err)
 
 static const struct option_spec *const TAKES[] = {&OPTION_REGISTER, &OPTION_KEYS, &OPTION_ROUND,
     &OPTION_LATE, &OPTION_TOGETHER, &OPTION_COMPILED_BEST, &OPTION_COMPILED_TARGET,
-    &OPTION_COMPILED_TEXTS, &OPTION_PUBLISH, &OPTION_MIN_GROUP, &OPTION_AGAIN, &OPTION_OUTPUT_DIR,
-    &OPTION_EDITION, &OPTION_PASSPHRASE_FILE, &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
+    &OPTION_COMPILED_TEXTS, &OPTION_COMPILED_SINCE, &OPTION_PUBLISH, &OPTION_MIN_GROUP,
+    &OPTION_AGAIN, &OPTION_OUTPUT_DIR, &OPTION_EDITION, &OPTION_PASSPHRASE_FILE,
+    &OPTION_EXAMPLE_KEYS, &OPTION_CLOCK_RIGHT, NULL};
 
 const struct command report_command = {
     .name = "report",

@@ -4,6 +4,7 @@
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/figures.h"
 #include "cmd/ui/stats_page.h"
+#include "report/answer_counts.h"
 #include "report/json_stats.h"
 #include "report/report_csv.h"
 #include "report/stats_tables.h"
@@ -21,10 +22,12 @@ static enum status judge(struct app *app, struct error *err)
 }
 
 static void put_tables(struct app *app, const struct analysis *analysis,
-    const struct stats_table *table, struct buffer *out)
+    const struct stats_table *table, const struct counts *unscored, struct buffer *out)
 {
     struct report report = {.catalog = app->catalog};
     stats_tables(&report, table);
+    if (unscored->groups > 0)
+        answer_counts_unscored_tables(&report, unscored);
     if (option_given(app->options, &OPTION_CSV))
         report_csv_long(out, &report);
     else
@@ -32,18 +35,30 @@ static void put_tables(struct app *app, const struct analysis *analysis,
     report_free(&report);
 }
 
+static json_t *stats_json(const struct stats_table *table, const struct counts *unscored)
+{
+    json_t *json = json_stats(table);
+    if (result_unscored_any(&table->edition->model))
+        (void)json_object_set_new(json, "unscored",
+            unscored->groups > 0 ? answer_counts_unscored_groups(unscored) : json_null());
+    return json;
+}
+
 /* What leaves has its row in the audit by now (figures_make). */
 static enum status deliver_stats(
     struct app *app, struct analysis *analysis, const struct stats_table *table, struct error *err)
 {
     struct buffer out = {0};
+    struct counts unscored;
     json_t *json = NULL;
+    figures_unscored(app, analysis, table, &unscored);
     if (app->json)
-        json = json_stats(table);
+        json = stats_json(table, &unscored);
     else if (option_given(app->options, &OPTION_HTML))
-        stats_page(app, analysis, table, &out);
+        stats_page(app, analysis, table, &unscored, &out);
     else
-        put_tables(app, analysis, table, &out);
+        put_tables(app, analysis, table, &unscored, &out);
+    result_counts_free(&unscored);
     enum status status = analysis_deliver(app, analysis, true, json, &out, err);
     buffer_free(&out);
     return status;

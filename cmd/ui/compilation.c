@@ -2,7 +2,9 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "cmd/ui/counted.h"
 #include "cmd/ui/figures.h"
+#include "cmd/ui/panel_publishing.h"
 #include "cmd/ui/published.h"
 #include "cmd/ui/targets.h"
 
@@ -17,6 +19,9 @@ const struct option_spec OPTION_COMPILED_TEXTS = {"texts", 0, N_("FILE"),
        "are shown as they are, with --publish too"),
     false};
 
+const struct option_spec OPTION_COMPILED_SINCE = {"since", 0, N_("ROUND"),
+    N_("a chapter with the round beside this earlier one, part by part, as `panel` has it"), false};
+
 enum { BEST_DEFAULT = 30 };
 
 /* ---- options ---- */
@@ -25,6 +30,10 @@ enum status compiled_judge(struct app *app, struct compiled *compiled, struct er
 {
     compiled->best = BEST_DEFAULT;
     TRY(publishing_judge_benchmark(app, err));
+    if (option_given(app->options, &OPTION_COMPILED_SINCE) &&
+        option_given(app->options, &OPTION_TOGETHER))
+        return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
+            "--since and --together cannot be combined: parts are shown by group");
     return publishing_best(app, &OPTION_COMPILED_BEST, &compiled->best, err);
 }
 
@@ -88,17 +97,58 @@ static enum status gather_compilation(struct app *app, struct compiled *compiled
     return result_compilation(&request, compiled->compilation, err);
 }
 
+/* ---- beside an earlier round ---- */
+
+static enum status judge_first(const struct collection *first, struct error *err)
+{
+    if (edition_has_points(first->edition))
+        return STATUS_OK;
+    return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
+        "--since %s: its questionnaire, %s, gives no points, and levels and points are what is compared",
+        first->round.id, first->edition->id);
+}
+
+static enum status make_panel(struct app *app, struct compiled *compiled, struct error *err)
+{
+    struct analysis *analysis = &compiled->analysis;
+    const struct selection everybody = {.late = analysis->selection.late};
+    const struct counted counted = {.selection = &everybody};
+    const char *id = option_text(app->options, &OPTION_COMPILED_SINCE);
+    if (id == NULL)
+        return STATUS_OK;
+    TRY(analysis_load(app, &analysis->opened, id, &compiled->first, err));
+    TRY(judge_first(&compiled->first, err));
+    counted_note_those(app, &compiled->first, &counted);
+    compiled->panel = memory_new(1, sizeof *compiled->panel);
+    TRY(result_panel(&analysis->opened.editions, &compiled->first, &analysis->collection,
+        everybody.late, compiled->panel, err));
+    if (compiled->publishing.form == PUBLISHING_NOT)
+        return STATUS_OK;
+    return panel_publishing_make(app, analysis, &compiled->first, compiled->panel, err);
+}
+
 /* What a questionnaire without points has nothing for. */
 static enum status judge_pointless(struct app *app, struct error *err)
 {
-    static const struct option_spec *const NEED_POINTS[] = {
-        &OPTION_COMPILED_BEST, &OPTION_COMPILED_TARGET, &OPTION_COMPILED_TEXTS};
+    static const struct option_spec *const NEED_POINTS[] = {&OPTION_COMPILED_BEST,
+        &OPTION_COMPILED_TARGET, &OPTION_COMPILED_TEXTS, &OPTION_COMPILED_SINCE};
     for (size_t i = 0; i < sizeof NEED_POINTS / sizeof NEED_POINTS[0]; i++) {
         if (option_given(app->options, NEED_POINTS[i]))
             return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
                 "--%s: the questionnaire gives no points; leave it out", NEED_POINTS[i]->name);
     }
     return STATUS_OK;
+}
+
+/* What is published has its rows already. */
+static enum status note_exported(struct app *app, struct compiled *compiled, struct error *err)
+{
+    struct opened_register *opened = &compiled->analysis.opened;
+    if (compiled->publishing.form != PUBLISHING_NOT)
+        return STATUS_OK;
+    if (compiled->panel != NULL)
+        TRY(exported_note(opened, app->command->name, compiled->first.round.id, err));
+    return exported_note(opened, app->command->name, compiled->analysis.collection.round.id, err);
 }
 
 enum status compiled_make(struct app *app, struct compiled *compiled, struct error *err)
@@ -112,14 +162,14 @@ enum status compiled_make(struct app *app, struct compiled *compiled, struct err
     TRY(load_texts(app, compiled, err));
     TRY(recommendations_builtin(analysis->collection.edition, &compiled->recommendations, err));
     TRY(publishing_begin(app, analysis, &compiled->publishing, err));
+    TRY(make_panel(app, compiled, err));
+    compiled->publishing.warned = compiled->panel != NULL;
     TRY(figures_make(app, analysis, &compiled->publishing, &compiled->stats, err));
+    figures_unscored(app, analysis, compiled->stats, &compiled->unscored);
     compiled->publishing.warned = true; /* with the tables: what follows is of the same run */
     if (points)
         TRY(gather_compilation(app, compiled, err));
-    if (compiled->publishing.form == PUBLISHING_NOT)
-        return exported_note(
-            &analysis->opened, app->command->name, analysis->collection.round.id, err);
-    return STATUS_OK;
+    return note_exported(app, compiled, err);
 }
 
 void compiled_end(struct compiled *compiled)
@@ -131,7 +181,12 @@ void compiled_end(struct compiled *compiled)
     recommendations_free(compiled->recommendations);
     editor_texts_free(&compiled->texts);
     compilation_places_free(&compiled->places);
+    result_counts_free(&compiled->unscored);
     free(compiled->stats);
+    if (compiled->panel != NULL)
+        result_panel_free(compiled->panel);
+    free(compiled->panel);
+    collection_free(&compiled->first);
     publishing_end(&compiled->publishing);
     analysis_close(&compiled->analysis);
 }

@@ -3,6 +3,8 @@
 #define CMD_UI_COMPILATION_H
 
 #include "analysis/result_compilation.h"
+#include "analysis/result_counts.h"
+#include "analysis/result_panel.h"
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
@@ -15,6 +17,7 @@
 extern const struct option_spec OPTION_COMPILED_BEST;   /* N */
 extern const struct option_spec OPTION_COMPILED_TARGET; /* PROFILE */
 extern const struct option_spec OPTION_COMPILED_TEXTS;  /* FILE */
+extern const struct option_spec OPTION_COMPILED_SINCE;  /* ROUND */
 
 struct compiled {
     struct analysis analysis;
@@ -22,6 +25,9 @@ struct compiled {
     struct stats_table *stats;       /* owned */
     struct target *target;           /* owned; NULL without --target */
     struct compilation *compilation; /* owned; NULL if the edition gives no points */
+    struct counts unscored;          /* owned: of questions without points (figures_unscored) */
+    struct collection first;         /* of the round that --since names */
+    struct panel *panel;             /* owned: beside that one; NULL without it */
     unsigned best;
     /* Of the edition, and what an editor wrote for them. */
     struct compilation_places places;
@@ -32,12 +38,12 @@ struct compiled {
 #define COMPILED_NONE ((struct compiled){.analysis = {.opened = OPENED_REGISTER_NONE}})
 
 /* Judges the options before a register is opened, and takes --best. STATUS_USAGE as
- * publishing_judge_benchmark and publishing_best. */
+ * publishing_judge_benchmark and publishing_best; and for --since with --together. */
 enum status compiled_judge(struct app *app, struct compiled *compiled, struct error *err) MUST_USE;
 
-/* Opens the register to be changed, reads the round and the files that the options
- * name, and counts. What is to be
- * published is protected, and has its rows in the audit then; else there is one of an export.
+/* Opens the register to be changed, reads the rounds and the files that the options name, and
+ * counts. What is to be published is protected, and has its rows in the audit then; else there is
+ * one of an export. The panel comes first: what it is refused for, all else of the round is too.
  * *compiled is the caller's (compiled_end), also on failure. */
 enum status compiled_make(struct app *app, struct compiled *compiled, struct error *err) MUST_USE;
 void compiled_end(struct compiled *compiled);

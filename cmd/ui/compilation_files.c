@@ -7,9 +7,12 @@
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/counted.h"
 #include "cmd/ui/workbook_file.h"
+#include "report/answer_counts.h"
 #include "report/compilation_drawings.h"
 #include "report/compilation_page.h"
 #include "report/compilation_tables.h"
+#include "report/panel.h"
+#include "report/panel_drawings.h"
 #include "report/report_csv.h"
 #include "report/report_workbook.h"
 
@@ -44,6 +47,7 @@ static enum status write_page(const struct compilation_writing *writing, struct 
     struct compilation_page input = {
         .compilation = writing->compiled->compilation,
         .report = writing->report,
+        .panel = writing->compiled->panel,
         .texts = &writing->compiled->texts,
         .recommendations = writing->compiled->recommendations,
         .marking = writing->marking,
@@ -143,6 +147,23 @@ static enum status write_drawing(const struct compilation_writing *writing, cons
     return status;
 }
 
+static enum status write_panel_drawings(
+    const struct compilation_writing *writing, const char *directory, struct error *err)
+{
+    const struct panel *panel = writing->compiled->panel;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; panel != NULL && status == STATUS_OK && i < panel->groups; i++) {
+        struct buffer drawing = {0};
+        struct buffer name = {0};
+        panel_drawing_name(&name, panel, i);
+        if (panel_drawing_file(&drawing, writing->report->catalog, panel, i))
+            status = write_compiled(directory, buffer_string(&name), &drawing, err);
+        buffer_wipe(&drawing);
+        buffer_free(&name);
+    }
+    return status;
+}
+
 static enum status write_drawings(const struct compilation_writing *writing, struct error *err)
 {
     char *directory = path_join(writing->directory, "diagram");
@@ -151,6 +172,7 @@ static enum status write_drawings(const struct compilation_writing *writing, str
     TRY_OUT(directory_make(directory, err));
     for (unsigned i = COMPILATION_DRAWING_MODEL; i <= drawings; i++)
         TRY_OUT(write_drawing(writing, directory, i, err));
+    TRY_OUT(write_panel_drawings(writing, directory, err));
     status = directory_sync(directory, err);
 out:
     free(directory);
@@ -173,6 +195,10 @@ enum status compilation_files_write(
     };
     enum status status;
     compilation_tables(&report, compiled->compilation);
+    if (compiled->unscored.groups > 0)
+        answer_counts_unscored_tables(&report, &compiled->unscored);
+    if (compiled->panel != NULL)
+        panel_tables(&report, compiled->panel);
     counted_remark(app, &report);
     TRY_OUT(write_tables(&writing, err));
     TRY_OUT(write_drawings(&writing, err));

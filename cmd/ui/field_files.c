@@ -9,6 +9,7 @@
 #include "cmd/ui/stats_page.h"
 #include "cmd/ui/workbook_file.h"
 #include "format/edition.h"
+#include "report/answer_counts.h"
 #include "report/field_drawings.h"
 #include "report/report_csv.h"
 #include "report/report_workbook.h"
@@ -24,6 +25,7 @@ struct field_writing {
     struct app *app;
     const struct analysis *analysis;
     const struct stats_table *table;
+    const struct counts *unscored;
     const struct report *report;
     const char *directory;
 };
@@ -41,7 +43,7 @@ static enum status write_field_file(
 static enum status write_field_page(const struct field_writing *writing, struct error *err)
 {
     struct buffer page = {0};
-    stats_page(writing->app, writing->analysis, writing->table, &page);
+    stats_page(writing->app, writing->analysis, writing->table, writing->unscored, &page);
     enum status status = write_field_file(writing->directory, "rapport.html", &page, err);
     buffer_wipe(&page);
     return status;
@@ -124,13 +126,16 @@ out:
     return status;
 }
 
-enum status field_files_write(struct app *app, const struct analysis *analysis,
-    const struct stats_table *table, const char *directory, struct error *err)
+enum status field_files_write(
+    struct app *app, const struct compiled *compiled, const char *directory, struct error *err)
 {
     struct report report = {.catalog = app->catalog};
-    struct field_writing writing = {app, analysis, table, &report, directory};
+    struct field_writing writing = {
+        app, &compiled->analysis, compiled->stats, &compiled->unscored, &report, directory};
     enum status status;
-    stats_tables(&report, table);
+    stats_tables(&report, compiled->stats);
+    if (compiled->unscored.groups > 0)
+        answer_counts_unscored_tables(&report, &compiled->unscored);
     counted_remark(app, &report);
     TRY_OUT(write_field_tables(&writing, err));
     TRY_OUT(write_field_drawings(&writing, err));

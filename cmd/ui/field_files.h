@@ -3,14 +3,13 @@
 #ifndef CMD_UI_FIELD_FILES_H
 #define CMD_UI_FIELD_FILES_H
 
-#include "analysis/result_stats.h"
 #include "base/error.h"
-#include "cmd/ui/analysis.h"
 #include "cmd/ui/app.h"
+#include "cmd/ui/compilation.h"
 
 /* Writes rapport.html, rapport.xlsx, tabeller/tabeller.csv, and diagram/ with a drawing of the last
  * group for each question of a field, into a directory that is there and empty. */
-enum status field_files_write(struct app *app, const struct analysis *analysis,
-    const struct stats_table *table, const char *directory, struct error *err) MUST_USE;
+enum status field_files_write(struct app *app, const struct compiled *compiled,
+    const char *directory, struct error *err) MUST_USE;
 
 #endif

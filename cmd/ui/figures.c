@@ -44,3 +44,16 @@ out:
     free(table);
     return status;
 }
+
+void figures_unscored(const struct app *app, const struct analysis *analysis,
+    const struct stats_table *table, struct counts *out)
+{
+    *out = (struct counts){0};
+    if (table->published || !result_unscored_any(&table->edition->model))
+        return;
+    result_counts(&analysis->collection, &analysis->selection, out);
+    if (!option_given(app->options, &OPTION_TOGETHER) || out->groups < 2)
+        return;
+    out->group[0] = out->group[out->groups - 1];
+    out->groups = 1;
+}

@@ -2,6 +2,7 @@
 #ifndef CMD_UI_FIGURES_H
 #define CMD_UI_FIGURES_H
 
+#include "analysis/result_counts.h"
 #include "analysis/result_stats.h"
 #include "base/error.h"
 #include "cmd/ui/analysis.h"
@@ -22,5 +23,12 @@ enum status figures_judge(struct app *app, struct error *err) MUST_USE;
  * the caller to free; NULL on failure. */
 enum status figures_make(struct app *app, struct analysis *analysis,
     const struct publishing *publishing, struct stats_table **out, struct error *err) MUST_USE;
+
+/* What was answered to the questions without points that no field has, of the same groups as the
+ * tables. Nothing (out->groups is 0) of what is published, which no rule would protect, and where
+ * there is no such question. *out is the caller's (result_counts_free), and borrows from the
+ * analysis. */
+void figures_unscored(const struct app *app, const struct analysis *analysis,
+    const struct stats_table *table, struct counts *out);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 void stats_page(struct app *app, const struct analysis *analysis, const struct stats_table *table,
-    struct buffer *out)
+    const struct counts *unscored, struct buffer *out)
 {
     const struct edition *edition = table->edition;
     struct standing *standing = NULL;
@@ -16,6 +16,7 @@ void stats_page(struct app *app, const struct analysis *analysis, const struct s
     struct html_round input = {
         .catalog = app->catalog,
         .table = table,
+        .unscored = unscored,
         .marking = edition->marking[table->published ? 0 : edition->markings - 1],
         .issued = today,
         .note = app->notes.items,

@@ -8,9 +8,11 @@ import math
 import random
 from datetime import date, timedelta
 
+from figurekit import Page
 from parties import enrol, make_party, make_register, own, trust
 from roundkit import number_of
 from sigill_test import DATA, expect, flat, msb, refused, run, sigill, test, tree, unchanged
+from workbookkit import Workbook
 
 PATH = DATA / "every-kind-edition.json"
 EDITION = json.loads(PATH.read_text(encoding="utf-8"))
@@ -304,6 +306,68 @@ def test_the_authority_counts_every_kind(directory):
     assert f'{answers[6]["yes"]} anställda' in shown if "yes" in answers[6] else "anställda" not in shown, shown
     said = json.loads(expect(msb("fsck", "-r", register, "-k", keys, "--json"), 0).out)
     assert said["whole"], said
+
+
+def csv_rows(text):
+    return list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"))
+
+
+@test
+def test_the_statistics_of_a_round_have_what_gives_no_points(directory):
+    register, keys, told = make_round(directory, 41)
+    base, unscored = ("-r", register, "-k", keys), [one for one in QUESTIONS.values() if one["kind"] not in SCORED]
+    for words, groups in (((), ["skola", "bolag", None]), (("--group", "bolag"), ["bolag"]), (("--together",), [None])):
+        said = json.loads(expect(msb("stats", *base, "--json", *words), 0).out)["unscored"]
+        assert [one["group"] for one in said] == groups, words
+        for group in said:
+            chosen = [answers for own_group, answers in told.values() if group["group"] in (None, own_group)]
+            assert group["n"] == len(chosen)
+            assert group["questions"] == [counts_of(question, chosen) for question in unscored], group["group"]
+    numbers = {str(one["id"]) for one in unscored}
+    rows = csv_rows(expect(msb("stats", *base, "--csv"), 0).out)
+    counted = [row for row in csv_rows(expect(msb("counts", *base, "--csv"), 0).out) if len(row) == 5 and row[1] != "security_role"]
+    mine = [row for row in rows if len(row) == 5 and row[1] in ("answers", "options", "values", "validation")]
+    assert sorted(mine) == sorted(row for row in counted if row[2] in numbers and row[1] in ("answers", "options", "values", "validation"))
+    expect(msb("stats", *base, "--html", "-o", directory / "stats.html"), 0)
+    expect(msb("counts", *base, "--html", "-o", directory / "counts.html"), 0)
+    expect(msb("export", *base, "-o", directory / "export.xlsx"), 0)
+    expect(msb("counts", *base, "-o", directory / "counts.xlsx"), 0)
+    expect(msb("report", *base, "-o", directory / "rapport"), 0)
+    everything = dict(Page((directory / "counts.html").read_text(encoding="utf-8")).tables)
+    topics = {one["id"]: one["topic"] for one in EDITION["wording"]["questions"]}
+    for page in (directory / "stats.html", directory / "rapport/rapport.html"):
+        shown = dict(Page(page.read_text(encoding="utf-8")).tables)
+        for question in QUESTIONS.values():
+            title = f"{question['id']}. {topics[question['id']]}"
+            assert shown.get(title) == (everything[title] if question in unscored else None), (page, title)
+    cells = [[cell for _, cell in sorted(row.items())] for row in Workbook(directory / "counts.xlsx").sheets["Answers"]]
+    for book in (directory / "export.xlsx", directory / "rapport/rapport.xlsx"):
+        sheet = [[cell for _, cell in sorted(row.items())] for row in Workbook(book).sheets["Questions without points"]]
+        own = [row for row in sheet if row and str(row[0]) in numbers]
+        assert own and own == [row for row in cells if row and str(row[0]) in numbers], book
+        assert not [row for row in sheet if row and str(row[0]) in {str(n) for n in QUESTIONS} - numbers]
+    assert {path.stem for path in (directory / "rapport/tabeller").glob("fraga-*.csv")} == {f"fraga-{n}" for n in numbers}
+
+
+@test
+def test_S14_what_gives_no_points_is_not_published(directory):
+    register, keys, _ = make_round(directory, 42)
+    base, before = ("-r", register, "-k", keys), "What was answered to questions without points is not published."
+    topics = {one["id"]: one["topic"] for one in EDITION["wording"]["questions"] if QUESTIONS[one["id"]]["kind"] not in SCORED}
+    said = json.loads(expect(msb("stats", *base, "--publish", "--json"), 0).out)
+    assert said["unscored"] is None and "options" not in json.dumps(said)
+    expect(msb("export", *base, "--publish", "-o", directory / "export.xlsx"), 0)
+    expect(msb("report", *base, "--publish", "-o", directory / "rapport"), 0)
+    sheets = [str(cell) for book in (directory / "export.xlsx", directory / "rapport/rapport.xlsx")
+              for rows in Workbook(book).sheets.values() for row in rows for cell in row.values()]
+    texts = {"text": flat(expect(msb("stats", *base, "--publish"), 0).out), "page": (directory / "rapport/rapport.html").read_text(encoding="utf-8"),
+             "csv": expect(msb("stats", *base, "--publish", "--csv"), 0).out, "sheets": " ".join(sheets)}
+    assert before in texts["text"] and before in texts["page"] and before in texts["sheets"]
+    for name, text in texts.items():
+        for number, topic in topics.items():
+            assert f"{number}. {topic}" not in text, (name, topic)
+    assert not list((directory / "rapport/tabeller").glob("fraga-*"))
+    assert not [row for row in csv_rows(texts["csv"]) if len(row) == 5 and row[1] in ("answers", "options", "values", "validation")]
 
 
 @test
