@@ -33,8 +33,9 @@ void answer_text(struct buffer *out, const struct catalog *catalog, const struct
 {
     const struct model_question *question = &edition->model.question[place];
     bool offered = question_offers(question, answer);
+    bool value = offered && answer->yes && question_traits(question)->valued;
     const size_t before = out->length;
-    if (offered && answer->yes && question_traits(question)->valued)
+    if (value && !answer->unknown_option)
         answer_text_value(out, edition, place, answer->value);
     uint32_t chosen = offered ? question_chosen(question, answer) : 0;
     for (unsigned i = 0; i < question->options; i++) {
@@ -44,6 +45,8 @@ void answer_text(struct buffer *out, const struct catalog *catalog, const struct
             buffer_printf(out, "%s%s: %s", out->length == before ? "" : "\n", name,
                 edition->question[place].option[i]);
     }
-    if (out->length == before)
+    if (out->length == before && answer->unknown_option)
+        buffer_text(out, tr(catalog, "error in the answer"));
+    else if (out->length == before)
         buffer_text(out, no_text(catalog, edition, (enum answer_no)answer->no));
 }

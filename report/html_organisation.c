@@ -48,7 +48,8 @@ void html_organisation(struct buffer *out, const struct html_organisation *input
         html_organisation_since(out, input);
         html_organisation_exchange(out, input);
         html_organisation_reading(out, input);
-    } else if (!input->alone) {
+    } else if (!edition_has_points(input->edition) &&
+               (!input->alone || input->edition->model.fields == 0)) {
         html_organisation_answers(out, input);
     }
     html_page_end(out, &page);

@@ -60,11 +60,16 @@ static void put_standing(struct buffer *out, const struct html_organisation *inp
 static void put_sources(struct buffer *out, const struct html_organisation *input)
 {
     const struct edition *edition = input->edition;
-    html_add(out, "<dt>%s</dt><dd>%s %s\n<ul>\n", tr(input->catalog, "The areas' levels"),
+    struct buffer list = {0};
+    html_add(out, "<dt>%s</dt><dd>%s %s\n", tr(input->catalog, "The areas' levels"),
         remark_area_levels(input->catalog), remark_shares(input->catalog));
     for (unsigned i = 0; i < edition->model.areas; i++)
-        html_add(out, "<li>%s: %s</li>\n", edition->area[i].name, edition->area[i].source);
-    buffer_text(out, "</ul></dd>\n");
+        if (edition->area[i].source[0] != '\0')
+            html_add(&list, "<li>%s: %s</li>\n", edition->area[i].name, edition->area[i].source);
+    if (list.length > 0)
+        buffer_printf(out, "<ul>\n%s</ul>", buffer_string(&list));
+    buffer_text(out, "</dd>\n");
+    buffer_free(&list);
 }
 
 void html_organisation_reading(struct buffer *out, const struct html_organisation *input)

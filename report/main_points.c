@@ -18,7 +18,11 @@ void main_points_invalid(struct buffer *out, const struct catalog *catalog,
     unsigned invalid = 0;
     for (unsigned i = 0; i < edition->model.questions; i++)
         invalid += points_invalid(&score->question[i]);
-    if (invalid > 0)
+    if (invalid > 0 && !edition_has_points(edition))
+        buffer_printf(out,
+            tr_count(catalog, "%u answer has an error.", "%u answers have errors.", invalid),
+            invalid);
+    else if (invalid > 0)
         buffer_printf(out,
             tr_count(catalog, "%u answer has an error and gives no points.",
                 "%u answers have errors and give no points.", invalid),

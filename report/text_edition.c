@@ -6,9 +6,17 @@
 
 void text_edition(struct buffer *out, const struct catalog *catalog, const struct edition *edition)
 {
-    layout_say(out, "", tr(catalog, "%s (%s): %u questions, %u areas, at most %u points"),
-        edition->title, edition->id, (unsigned)edition->model.questions,
-        (unsigned)edition->model.areas, edition->points);
+    const struct model *model = &edition->model;
+    unsigned questions = model->questions;
+    if (edition_has_points(edition))
+        layout_say(out, "", tr(catalog, "%s (%s): %u questions, %u areas, at most %u points"),
+            edition->title, edition->id, questions, (unsigned)model->areas, edition->points);
+    else if (model->fields > 0)
+        layout_say(out, "", tr(catalog, "%s (%s): %u questions in %u fields, without points"),
+            edition->title, edition->id, questions, (unsigned)model->fields);
+    else
+        layout_say(out, "", tr(catalog, "%s (%s): %u questions, without points"), edition->title,
+            edition->id, questions);
 }
 
 static bool differ(const char *one, const char *other)
@@ -40,6 +48,7 @@ static void name_question(struct buffer *names, const struct catalog *catalog,
     name_if(names, catalog, differ(before->text, now->text), N_("question"));
     name_if(names, catalog, differ(before->help, now->help), N_("help"));
     name_if(names, catalog, options_differ(before, now), N_("answers"));
+    name_if(names, catalog, differ(before->unit, now->unit), N_("unit"));
 }
 
 static bool put_questions(struct buffer *out, const struct catalog *catalog,

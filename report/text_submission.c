@@ -101,29 +101,46 @@ static const char *chosen_words(const struct submitted *part, struct report *rep
     return kept;
 }
 
+static void put_worth(
+    const struct submitted *part, struct table *table, const struct score *score, unsigned place)
+{
+    table_put(table, question_is_scored(&part->edition->model.question[place])
+                         ? cell_number(score->question[place].points)
+                         : cell_none());
+    table_put(
+        table, cell_text(assessment_words(part, part->answers->set.answer[place].assessment)));
+}
+
 static void put_all_answers(const struct submitted *part, const struct score *score)
 {
     struct report report = {.catalog = part->catalog};
     const struct edition *edition = part->edition;
+    bool points = edition_has_points(edition);
     struct table *table = report_table(&report, tr(part->catalog, "Answers"));
     table_column(table, TABLE_FIGURES, tr(part->catalog, "No."), 3);
-    table_column(table, TABLE_WORDS, tr(part->catalog, "Question"), 55);
-    table_column(table, TABLE_FIGURES, tr(part->catalog, "Points"), 6);
-    table_column(table, TABLE_WORDS, tr(part->catalog, "Assessment"), 12);
+    table_column(table, TABLE_WORDS, tr(part->catalog, "Question"), points ? 55 : 75);
+    if (points) {
+        table_column(table, TABLE_FIGURES, tr(part->catalog, "Points"), 6);
+        table_column(table, TABLE_WORDS, tr(part->catalog, "Assessment"), 12);
+    }
     table_column(table, TABLE_WORDS, tr(part->catalog, "Answer"), 0)->prose = true;
     for (unsigned i = 0; i < edition->model.questions; i++) {
         table_put(table, cell_number(edition->model.question[i].id));
         table_put(table, cell_text(edition->question[i].topic));
-        table_put(table, question_is_scored(&edition->model.question[i])
-                             ? cell_number(score->question[i].points)
-                             : cell_none());
-        table_put(
-            table, cell_text(assessment_words(part, part->answers->set.answer[i].assessment)));
+        if (points)
+            put_worth(part, table, score, i);
         table_put(table, cell_text(chosen_words(part, &report, &score->question[i], i)));
     }
     buffer_text(part->out, "\n");
     report_text_table(part->out, &report, table);
     report_free(&report);
+}
+
+void text_submission_answers(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct answers *answers, const struct score *score)
+{
+    const struct submitted part = {out, catalog, edition, answers};
+    put_all_answers(&part, score);
 }
 
 void text_submission(struct buffer *out, const struct catalog *catalog,

@@ -14,4 +14,9 @@
 void text_submission(struct buffer *out, const struct catalog *catalog,
     const struct edition *edition, const struct answers *answers, const struct score *score);
 
+/* Appends the last part alone: the table of the answers, with points and assessments where the
+ * edition gives points. */
+void text_submission_answers(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct answers *answers, const struct score *score);
+
 #endif

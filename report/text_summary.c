@@ -1,11 +1,11 @@
 #include "report/text_summary.h"
 
-#include "report/field_tables.h"
 #include "report/layout.h"
 #include "report/main_points.h"
 #include "report/remarks.h"
 #include "report/report_text.h"
 #include "report/text_findings.h"
+#include "report/text_unscored.h"
 
 static void put_summary_step(
     struct buffer *out, const struct html_organisation *input, unsigned number, unsigned place)
@@ -55,7 +55,7 @@ void text_summary(struct buffer *out, const struct html_organisation *input)
     buffer_text(out, "\n");
     if (!edition_has_points(edition)) {
         layout_paragraph(out, "", remark_no_points(catalog));
-        field_tables_text(out, catalog, edition, &input->answers->set);
+        text_unscored(out, catalog, edition, input->answers, score);
         return;
     }
     main_points_invalid(&held, catalog, edition, score);

@@ -12,7 +12,6 @@
 #include "cmd/ui/whom.h"
 #include "report/layout.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static const struct option_spec UNCLEAR = {"unclear", 0, NULL,
@@ -55,14 +54,24 @@ out:
     return status;
 }
 
-static void put_heading(const struct app *app, struct buffer *out)
+/* Where no questionnaire that was answered gives points, no column is for them. */
+static bool any_has_points(const struct scored_list *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->row[i].has_points)
+            return true;
+    }
+    return false;
+}
+
+static void put_heading(const struct app *app, struct buffer *out, bool points)
 {
     layout_cell(out, text_of(app, "Id"), ID_SHOWN + 1);
     layout_cell(out, text_of(app, "Counts"), COUNTS_WIDTH);
     layout_cell(out, text_of(app, "Organisation"), NAME_WIDTH + 1);
     layout_cell(out, text_of(app, "Number"), NUMBER_WIDTH);
     layout_cell(out, text_of(app, "Imported"), DAY_WIDTH);
-    buffer_printf(out, "%s\n", text_of(app, "Level Points"));
+    buffer_printf(out, "%s\n", points ? text_of(app, "Level Points") : "");
 }
 
 /* Whether a submission counts, in one word, and what that means where it is not plain. */
@@ -109,11 +118,19 @@ static enum counts counts_of(const struct scored *entry)
     return entry->current ? COUNTS_YES : COUNTS_NO;
 }
 
-static void put_entry(const struct app *app, struct buffer *out, const struct scored *entry)
+static void put_figures(struct buffer *out, const struct scored *entry)
+{
+    if (entry->has_points)
+        buffer_printf(out, "%5u %6u", entry->level, entry->points);
+    else
+        buffer_printf(out, "%5s %6s", "-", "-");
+}
+
+static void put_entry(
+    const struct app *app, struct buffer *out, const struct scored *entry, bool points)
 {
     char id[MANIFEST_ID_HEX];
     char imported[DAY_SIZE];
-    char figures[32];
     hex_encode(id, entry->id, MANIFEST_ID_SIZE);
     id[ID_SHOWN] = '\0';
     day_format(imported, entry->imported);
@@ -123,11 +140,9 @@ static void put_entry(const struct app *app, struct buffer *out, const struct sc
     buffer_text(out, " ");
     layout_cell(out, entry->number, NUMBER_WIDTH);
     layout_cell(out, imported, DAY_WIDTH);
-    if (entry->has_points)
-        (void)snprintf(figures, sizeof figures, "%5u %6u\n", entry->level, entry->points);
-    else
-        (void)snprintf(figures, sizeof figures, "%5s %6s\n", "-", "-");
-    buffer_text(out, figures);
+    if (points)
+        put_figures(out, entry);
+    buffer_text(out, "\n");
 }
 
 /* The response of each round that has a population list. */
@@ -185,6 +200,7 @@ static enum status print_table(struct app *app, struct opened_register *opened,
     const struct scored_list *list, struct error *err)
 {
     bool all = !option_given(app->options, &UNCLEAR) && app->options->operands == 0;
+    bool points = any_has_points(list);
     struct parts parts;
     struct buffer out = {0};
     struct buffer responses = {0};
@@ -194,11 +210,11 @@ static enum status print_table(struct app *app, struct opened_register *opened,
         TRY_OUT(put_responses(app, opened, list, &responses, err));
     opened_register_mark(app, opened, &out);
     if (list->count > 0)
-        put_heading(app, &out);
+        put_heading(app, &out, points);
     else
         put_none(app, &out);
     for (size_t i = 0; i < list->count; i++) {
-        put_entry(app, &out, &list->row[i]);
+        put_entry(app, &out, &list->row[i], points);
         parts_pass(&parts, &out);
     }
     put_legend(app, list, &out);

@@ -13,6 +13,7 @@
 #include "report/text_findings.h"
 #include "report/text_score.h"
 #include "report/text_summary.h"
+#include "report/text_unscored.h"
 #include "scoring/gap.h"
 #include "scoring/score.h"
 
@@ -29,11 +30,13 @@ static void score_text(
     text_findings_head(out, "", app->catalog, loaded->edition, loaded->answers);
     buffer_text(out, "\n");
     text_score(out, app->catalog, loaded->edition, score);
-    field_tables_text(out, app->catalog, loaded->edition, &loaded->answers->set);
+    text_unscored(out, app->catalog, loaded->edition, loaded->answers, score);
     if (loaded->findings.errors > 0) {
         buffer_text(out, "\n");
         layout_paragraph(out, "",
-            text_of(app, "The answers have errors; an answer with an error gives no points:"));
+            edition_has_points(loaded->edition)
+                ? text_of(app, "The answers have errors; an answer with an error gives no points:")
+                : text_of(app, "The answers have errors:"));
         text_findings_list(out, loaded->edition, &loaded->findings, FINDING_ERROR);
     }
 }

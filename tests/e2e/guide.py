@@ -1,16 +1,20 @@
 """`sigill guide`: from an empty folder to a sealed bundle on a medium, wherever it is interrupted."""
 import json
 import os
+import random
 import re
 from pathlib import Path
 
 from conversationkit import LINE, Conversation, Gone, Script, at_the_end, load, plain, small_document
+from kindkit import Kinds
 from parties import make_register
 from sigill_test import DATA, expect, flat, msb, refused, run, sigill, test
 
 EXAMPLE = Path("docs/examples/ankeborg.json").resolve()
 EDITION = Path("editions/infosakkollen-2021.json").resolve()
 SMALL = DATA / "small-edition.json"
+EVERY_KIND = DATA / "every-kind-edition.json"
+SKR = Path("editions/skr-2019.json").resolve()
 PASSPHRASE = "korrekt häst batteri klammer"
 EVERY = int(os.environ.get("CONVERSATION_EVERY", "12"))  # 1: at every question too
 
@@ -41,7 +45,7 @@ def replies(authority, stick):
     return [
         ("passphrase for", PASSPHRASE + "\n"), ("Passphrase for", PASSPHRASE + "\n"), ("Once more:", PASSPHRASE + "\n"), ("[yes/no]", "yes\n"),
         ("n make new keys", "n"), ("The organisation's name", "Ankeborgs kommun\n"), ("Organisation number", "2129990004\n"),
-        ("c Statlig myndighet", "a"), ("b Bolag", "b"), ("The card's file", "\n"), ("The fingerprint that", authority.fingerprint + "\n"),
+        ("c Statlig myndighet", "a"), ("b Bolag", "b"), ("a Kommun", "a"), ("The card's file", "\n"), ("The fingerprint that", authority.fingerprint + "\n"),
         ("A file to seal along", "\n"), ("The folder of the medium", str(stick) + "\n"),
     ]
 
@@ -174,6 +178,29 @@ def another_edition_goes_all_the_way_to_its_receipt(directory):
                 "-r", authority.register, "-k", authority.keys), 1, 'there is no group "bolag"', "kommun, region, myndighet")
     assert authority.received(stick, directory) == canonical(document)
     expect(sigill("receipt", directory / "receipts", "-k", folder / "keys"), 0, out_has=["imported"])
+
+
+def document_of_kinds(path):
+    """Answers by chance to an edition with questions without points, of who is told in replies()."""
+    kinds = Kinds(path)
+    document = kinds.document(kinds.some_answers(random.Random(14)))
+    group = next(one for one in ("kommun", "bolag") if one in kinds.model["groups"])
+    document["organisation"] = {"name": "Ankeborgs kommun", "number": "212999-0004", "group": group}
+    return document
+
+
+for name, path in (("every_kind_of_question", EVERY_KIND), ("no_points", SKR)):
+    def an_edition_goes_all_the_way_to_its_receipt(directory, path=path):
+        authority = empty(directory, "--edition", str(path))
+        document = document_of_kinds(path)
+        folder, stick, talk = guided(directory, authority, script=Script(document, load(path)))
+        sealed = json.loads(authority.received(stick, directory))
+        assert {key: sealed[key] for key in document if key != "approval"} == {key: document[key] for key in document if key != "approval"}, sealed
+        expect(sigill("receipt", directory / "receipts", "-k", folder / "keys"), 0, out_has=["imported"])
+        if path == SKR:
+            assert not re.search(r"[Ll]evel 0|0 of 0|[0-9] points", flat(talk.shown)), talk.shown
+    an_edition_goes_all_the_way_to_its_receipt.__name__ = f"an_edition_with_{name}_goes_all_the_way_to_its_receipt"
+    test(an_edition_goes_all_the_way_to_its_receipt)
 
 
 @test

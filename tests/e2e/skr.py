@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from conversationkit import Conversation, Script, answer_all
 from parties import enrol, make_party, make_register, own, trust
 from sigill_test import expect, msb, refused, run, sigill, test
 from skrkit import ROUND, WORDS, SkrWorld
@@ -136,6 +137,11 @@ def test_it_goes_through_every_form_to_a_sealed_bundle_and_a_register(directory)
             sealed = directory / form
             expect(sigill("convert", sealed, *WORDS, "-o", directory / "igen.json"), 0)
             assert expect(sigill("score", "--json", directory / "igen.json", *WORDS), 0).out == scored
+    talk = Conversation("answer", "samtal.json", *WORDS, cwd=directory)
+    answer_all(talk, Script(document, json.loads(FILE.read_text(encoding="utf-8"))))
+    talk.type("q")
+    assert talk.finish() == 0 and not re.search(r"[Ll]evel|points", talk.shown), talk.shown
+    assert expect(sigill("score", "--json", directory / "samtal.json", *WORDS), 0).out == scored
     done = expect(sigill("seal", sealed, "-k", party, *WORDS, "--yes", "-o", directory / "paket.sigill"), 0)
     assert not re.search(r"level 0|0 of 0", done.out + done.err), done
     expect(msb("receive", "-r", register, "-k", authority, *WORDS, directory / "paket.sigill"), 0, out_has="imported")
