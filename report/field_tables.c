@@ -90,15 +90,23 @@ void field_tables_reached(struct buffer *out, const struct catalog *catalog,
     const struct model *model = &edition->model;
     unsigned reached = 0;
     unsigned with_levels = 0;
+    unsigned open = 0;
     for (unsigned i = 0; i < model->fields; i++) {
+        const struct maturity_field said = maturity_of(model, answers, i);
         with_levels += model->field[i].maturity > 0;
-        reached += maturity_of(model, answers, i).reached;
+        open += model->field[i].maturity > 0 && said.level == 0;
+        reached += said.reached;
     }
     if (with_levels > 0)
         buffer_printf(out,
             tr(catalog,
                 "Level %u of maturity or above, the target, is reached in %u of %u fields."),
             (unsigned)model->target, reached, with_levels);
+    if (open > 0)
+        buffer_printf(out,
+            tr_count(catalog, " Of %u field no level is answered.",
+                " Of %u fields no level is answered.", open),
+            open);
 }
 
 void field_tables_text(struct buffer *out, const struct catalog *catalog,

@@ -15,7 +15,8 @@ unsigned html_organisation_wanted(const struct html_organisation *input, unsigne
 
 const char *html_organisation_name(const struct html_organisation *input)
 {
-    return input->name != NULL ? input->name : input->answers->organisation.name;
+    const char *name = input->name != NULL ? input->name : input->answers->organisation.name;
+    return name[0] != '\0' ? name : tr(input->catalog, "Organisation without a name");
 }
 
 const char *html_organisation_group(const struct html_organisation *input)
@@ -25,6 +26,7 @@ const char *html_organisation_group(const struct html_organisation *input)
 
 void html_organisation(struct buffer *out, const struct html_organisation *input)
 {
+    const char *marking = input->answers->marking;
     struct buffer title = {0};
     if (input->from != NULL)
         buffer_printf(&title, "%s: ", tr(input->catalog, "Feedback"));
@@ -33,7 +35,7 @@ void html_organisation(struct buffer *out, const struct html_organisation *input
         .catalog = input->catalog,
         .title = buffer_string(&title),
         .subject = input->edition->title,
-        .marking = input->answers->marking,
+        .marking = marking[0] != '\0' ? marking : tr(input->catalog, "no marking yet"),
         .demo = input->demo,
     };
     html_page_begin(out, &page);

@@ -14,6 +14,16 @@ static void put_fact(struct buffer *out, const char *text)
         html_add(out, "<span>%s</span>\n", text);
 }
 
+static void put_period(struct buffer *out, const struct html_organisation *input)
+{
+    const struct answers *answers = input->answers;
+    if (answers->period_from[0] == '\0' || answers->period_to[0] == '\0')
+        return;
+    buffer_text(out, "<span>");
+    html_say(out, tr(input->catalog, "period %s to %s"), answers->period_from, answers->period_to);
+    buffer_text(out, "</span>\n");
+}
+
 static void put_whose_result(struct buffer *out, const struct html_organisation *input)
 {
     const struct answers_organisation *organisation = &input->answers->organisation;
@@ -27,10 +37,7 @@ static void put_whose_result(struct buffer *out, const struct html_organisation 
     html_add(out, "<h1>%s</h1>\n<p class=\"facts\">", html_organisation_name(input));
     put_fact(out, organisation->number);
     put_fact(out, group >= 0 ? input->edition->group[group].name : "");
-    buffer_text(out, "<span>");
-    html_say(out, tr(input->catalog, "period %s to %s"), input->answers->period_from,
-        input->answers->period_to);
-    buffer_text(out, "</span>\n");
+    put_period(out, input);
     if (input->issued[0] != '\0') {
         buffer_text(out, "<span>");
         html_say(out, tr(input->catalog, "report of %s"), input->issued);

@@ -3,11 +3,13 @@ empty table and nothing left out of what was answered."""
 import copy
 import json
 import re
+from pathlib import Path
 
 from kindkit import Kinds
 from parties import enrol, make_party, make_register, own, trust
 from sigill_test import DATA, expect, flat, msb, refused, run, sigill, test
 
+SKR = Path("editions/skr-2019.json").resolve()
 SCORED = ("checklist", "scale")
 NOTHING = "This questionnaire gives no points, so there is no level."
 EMPTY = re.compile(r"[Ll]evel [0-9]|\b0 of 0\b|[0-9] points|Standing|Points|Assessment|Lacks")
@@ -74,6 +76,18 @@ def test_what_is_left_or_wrong_is_said_without_points(directory):
     page = directory / "fel.html"
     expect(sigill("score", wrong, "--html", "-o", page, *words), 1)
     assert "1 answer has an error." in visible(page) and "give no points" not in visible(page)
+
+
+@test
+def test_a_page_of_answers_without_a_head_has_no_empty_box(directory):
+    path, page = directory / "tom.json", directory / "tom.html"
+    expect(sigill("template", "--edition", SKR, "-o", path), 0)
+    expect(sigill("score", path, "--html", "-o", page, "--edition", SKR), 1)
+    html = page.read_text(encoding="utf-8")
+    assert '<strong class="marking">no marking yet</strong>' in html and "<h1>Organisation without a name</h1>" in html
+    assert "period  to" not in html and "is reached in 0 of 9 fields. Of 9 fields no level is answered." in html
+    said = flat(expect(sigill("score", path, "--edition", SKR), 1).out)
+    assert "is reached in 0 of 9 fields. Of 9 fields no level is answered." in said and "Answered: 0 of 19 questions" in said, said
 
 
 @test
