@@ -151,7 +151,7 @@ $(BUILD)/gen/svg_css.c: report/svg.css $(NATIVE)/gen/embed
 	$(NATIVE)/gen/embed embedded_svg_css $< >$@
 
 # The page that is filled in: its script, whose parts are read in this order, its style, and scoring/ as WebAssembly.
-FORM_JS  := $(foreach part,base answers check score merge form result paper files start,page/$(part).js)
+FORM_JS  := $(foreach part,base answers check score merge form follow result paper files start,page/$(part).js)
 $(BUILD)/gen/form.js: $(FORM_JS)
 	@mkdir -p $(@D)
 	cat $^ >$@

@@ -2,8 +2,9 @@
  * (docs/format.md, "Answers").
  *
  * answers.field["period.from"]: texts of the head; answers.role[id]: who took part; answers.covers: organisations that
- * are answered for; answers.question[id]: {yes, options, step, no, assessment, note, odd}, where options is a bit mask
- * and odd is what the file had if it names something that the question does not have. */
+ * are answered for; answers.question[id]: {yes, options, step, typed, value, no, assessment, note, odd}, where options is
+ * a bit mask, typed a number or a day as it was written, value the same as a number (a day: days since 1970-01-01), and
+ * odd is what the file gets, or had, if it names something that the question does not have. */
 
 const NO_KINDS = ["", "no", "none", "partly"]; // enum answer_no
 const ASSESSMENTS = ["", "sure", "unsure"]; // enum answer_assessment
@@ -21,7 +22,7 @@ for (const asked of EDITION.backgrounds)
   if (asked.consent) CHOICES["background." + asked.id] = DATA.consent.map(word => ({id: word, name: word}));
 
 function blankAnswer() {
-  return {yes: false, options: 0, step: 0, no: "", assessment: "", note: "", odd: null};
+  return {yes: false, options: 0, step: 0, typed: "", value: 0, no: "", assessment: "", note: "", odd: null};
 }
 
 function blankAnswers() {
@@ -140,23 +141,70 @@ function takeParticipants(answers, left) {
   });
 }
 
-/* Whether yes can be read; what it names that the question lacks makes the answer odd. */
-function takeYes(question, answer, yes) {
-  answer.yes = true;
-  if (question.single) {
-    if (typeof yes === "string") yes = stepOf(question, yes) || yes;
-    if (!Number.isInteger(yes)) return false;
-    if (yes < 0 || yes > question.options.length) answer.odd = true;
-    else answer.step = yes;
-    return true;
-  }
+/* A whole number as somebody writes it, with spaces between its digits or not; NaN if it is none. */
+function wholeNumber(text) {
+  const digits = text.replace(SPACES, "").replace("\u2212", "-");
+  return /^-?\d+$/.test(digits) && Number.isSafeInteger(Number(digits)) ? Number(digits) : NaN;
+}
+
+/* A number or a day in its one form, as far as it can be understood; else as it was typed. */
+function settledValue(question, text) {
+  if (question.day) return typedDay(text);
+  const number = wholeNumber(text);
+  return Number.isNaN(number) ? text : String(number);
+}
+
+/* What of an answer follows from what was typed; it is odd if that is no number or day, or none that the question takes. */
+function valueTyped(question, typed) {
+  const settled = settledValue(question, typed.trim());
+  const value = question.day ? dayOf(settled) / A_DAY : wholeNumber(settled);
+  const taken = value >= question.least && value <= question.most;
+  const written = question.day || Number.isNaN(value) ? settled : value;
+  return {typed, yes: settled !== "", value: taken ? value : 0, odd: settled === "" || taken ? null : {yes: written}};
+}
+
+/* The place of the option that is called so, from 0; -1 for none. */
+function optionNamed(question, name) {
+  return question.options.findIndex((_, place) => optionName(question, place) === name);
+}
+
+function takeStep(question, answer, yes) {
+  if (typeof yes === "string") yes = stepOf(question, yes) || yes;
+  if (!Number.isInteger(yes)) return false;
+  if (yes < 0 || yes > question.options.length) answer.odd = true;
+  else answer.step = yes;
+  return true;
+}
+
+function takeLetter(question, answer, yes) {
+  if (typeof yes !== "string") return false;
+  answer.step = optionNamed(question, yes) + 1;
+  if (answer.step === 0) answer.odd = true;
+  return true;
+}
+
+function takeLetters(question, answer, yes) {
   if (!Array.isArray(yes)) return false;
   for (const name of yes) {
-    const option = question.options.findIndex((_, place) => optionName(question, place) === name);
+    const option = optionNamed(question, name);
     if (option < 0) answer.odd = true;
     else answer.options = (answer.options | 1 << option) >>> 0;
   }
   return true;
+}
+
+function takeValue(question, answer, yes) {
+  if (typeof yes !== "string" && !Number.isInteger(yes)) return false;
+  Object.assign(answer, valueTyped(question, settledValue(question, String(yes).trim())));
+  return answer.yes;
+}
+
+/* Whether yes can be read; what it names that the question lacks makes the answer odd. */
+function takeYes(question, answer, yes) {
+  answer.yes = true;
+  if (question.valued) return takeValue(question, answer, yes);
+  if (question.numbered) return takeStep(question, answer, yes);
+  return (question.single ? takeLetter : takeLetters)(question, answer, yes);
 }
 
 function takeAnswer(answers, left) {
@@ -177,6 +225,7 @@ function takeAnswer(answers, left) {
         return true;
       },
       assessment: word => {
+        if (!question.scored) return false;
         answer.assessment = typeof word === "string" ? meant("assessment", word) : "";
         return answer.assessment !== "";
       },
@@ -215,7 +264,7 @@ function takeAnswers(value) {
 }
 
 function offersNo(question, no) {
-  return no === "no" || (no === "none" && question.none) || (no === "partly" && question.partly);
+  return (no === "no" && question.refusable) || (no === "none" && question.none) || (no === "partly" && question.partly);
 }
 
 /* ---- writing ---- */
@@ -225,12 +274,18 @@ function chosenOptions(question, answer) {
     question.single ? answer.step === option + 1 : answer.options >>> option & 1);
 }
 
+function writeYes(question, answer) {
+  if (question.valued) return question.day ? dayText(answer.value * A_DAY) : answer.value;
+  if (question.numbered) return answer.step;
+  const names = chosenOptions(question, answer).map(option => optionName(question, option));
+  return question.single ? names[0] : names;
+}
+
 function writeAnswer(question, answer) {
   const written = {};
   if (answer.odd) Object.assign(written, answer.odd);
   else {
-    if (answer.yes && question.single) written.yes = answer.step;
-    else if (answer.yes) written.yes = chosenOptions(question, answer).map(option => optionName(question, option));
+    if (answer.yes) written.yes = writeYes(question, answer);
     if (answer.no) written.no = answer.no;
   }
   if (answer.assessment) written.assessment = answer.assessment;

@@ -2,6 +2,7 @@
 
 /* Separators that people type in numbers: spaces and dashes (format/typed.c). */
 const SEPARATORS = /[\t\n\r \-\u00A0\u00AD\u202F\u205F\u2060\u2212\u3000\uFE58\uFE63\uFEFF\uFF0D\u2000-\u200D\u2010-\u2015\u2028\u2029]/g;
+const SPACES = /[\t\n\r \u00A0\u202F\u205F\u2060\u3000\uFEFF\u2000-\u200D\u2028\u2029]/g;
 /* Letters that cannot be seen (format/name.c). */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800\uFFF0-\uFFFB\u{1D159}]|(?! )\p{Zs}/u;
 /* What no text may hold, beside tabs and ends of lines where it has only one (base/text.c). */
@@ -137,15 +138,21 @@ function checkTexts(answers, found) {
 /* ---- the questions ---- */
 
 /* By enum answer_status of scoring/model.h. */
-const STATUSES = ["unanswered", "yes", "no", "contradictory", "empty", "no-assessment", "unknown-option"];
+const STATUSES = ["unanswered", "yes", "no", "contradictory", "empty", "no-assessment", "unknown-option", "not-asked", "uncalled"];
 
-function statusFinding(status) {
+function unknownFinding(question, {typed, no}) {
+  if (typed && !no) return t("\"%s\" is not taken here. %s", typed, question.hint[language]);
+  return t("the file names an answer that the question does not have; answer it anew");
+}
+
+function statusFinding(question, answer, status) {
   switch (STATUSES[status]) {
-  case "unanswered": return t("not answered; it gives no points");
+  case "unanswered": return question.scored ? t("not answered; it gives no points") : t("not answered");
   case "contradictory": return t("answered with both yes and no; remove one of the two");
   case "empty": return t("yes, but to nothing; tick what is fulfilled, or answer no");
   case "no-assessment": return t("the assessment is missing; choose sure or unsure");
-  case "unknown-option": return t("the file names an answer that the question does not have; answer it anew");
+  case "unknown-option": return unknownFinding(question, answer);
+  case "uncalled": return t("answered, but it is asked only after %s; remove the answer, or correct the other one", question.after[language]);
   default: return null;
   }
 }
@@ -164,7 +171,7 @@ function checkAnswers(answers, result, now) {
   checkTexts(answers, found);
   EDITION.questions.forEach((question, place) => {
     const status = result ? result.questions[place].status : 1;
-    const text = statusFinding(status);
+    const text = statusFinding(question, answers.question[question.id], status);
     if (text) list.push({place: `q${question.id}`, severe: STATUSES[status] !== "unanswered", text});
   });
   checkApproval(answers, found, now);

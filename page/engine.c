@@ -1,10 +1,10 @@
 /* What the form page needs of scoring/, compiled to WebAssembly: numbers in, numbers out.
  *
- * The page names the model (engine_question, engine_level, engine_area), then the answers
- * (engine_answer), then has them scored (engine_score) and asks for what came of it. The state
- * stands here because the page cannot hold it: an instance of the module is one questionnaire.
- * Nothing is imported. An index beyond what scoring/model.h has room for is passed over, or
- * answered with 0. */
+ * The page names the model (engine_question, engine_value, engine_follow_up, engine_level,
+ * engine_area), then the answers (engine_answer), then has them scored (engine_score) and asks for
+ * what came of it. The state stands here because the page cannot hold it: an instance of the module
+ * is one questionnaire. Nothing is imported. An index beyond what scoring/model.h has room for is
+ * passed over, or answered with 0. */
 #include "scoring/answered.h"
 #include "scoring/levels.h"
 #include "scoring/score.h"
@@ -19,11 +19,13 @@ static struct levels_missing missing; /* to the next level; all zero at the high
 
 EXPORTED void engine_question(unsigned place, unsigned id, unsigned section, unsigned kind,
     unsigned options, bool offers_none, bool offers_partly);
+EXPORTED void engine_value(unsigned place, uint32_t least, uint32_t most);
+EXPORTED void engine_follow_up(unsigned place, unsigned asked_if, uint32_t options);
 EXPORTED void engine_level(unsigned level, uint32_t sections, unsigned min_points_each,
     unsigned min_total, unsigned max_uncertain_percent);
 EXPORTED void engine_area(unsigned area, unsigned place, uint32_t options, unsigned gate_from);
 EXPORTED void engine_answer(unsigned place, bool yes, bool unknown_option, unsigned no,
-    unsigned assessment, unsigned step, uint32_t options);
+    unsigned assessment, unsigned step, uint32_t options, uint32_t value);
 EXPORTED void engine_score(void);
 EXPORTED unsigned engine_total_level(void);
 EXPORTED unsigned engine_total_points(void);
@@ -63,6 +65,23 @@ void engine_question(unsigned place, unsigned id, unsigned section, unsigned kin
     model.questions = (uint16_t)(place + 1);
 }
 
+/* Of a question that was named: which values it takes, and what it is asked after. */
+void engine_value(unsigned place, uint32_t least, uint32_t most)
+{
+    if (place >= model.questions)
+        return;
+    model.question[place].least = least;
+    model.question[place].most = most;
+}
+
+void engine_follow_up(unsigned place, unsigned asked_if, uint32_t options)
+{
+    if (place >= model.questions || asked_if > place)
+        return;
+    model.question[place].asked_if = (uint8_t)asked_if;
+    model.question[place].asked_options = options;
+}
+
 /* Levels are named in order, from 1. */
 void engine_level(unsigned level, uint32_t sections, unsigned min_points_each, unsigned min_total,
     unsigned max_uncertain_percent)
@@ -91,7 +110,7 @@ void engine_area(unsigned area, unsigned place, uint32_t options, unsigned gate_
 /* ---- the answers and their score ---- */
 
 void engine_answer(unsigned place, bool yes, bool unknown_option, unsigned no, unsigned assessment,
-    unsigned step, uint32_t options)
+    unsigned step, uint32_t options, uint32_t value)
 {
     if (place >= MODEL_QUESTIONS_MAX)
         return;
@@ -102,6 +121,7 @@ void engine_answer(unsigned place, bool yes, bool unknown_option, unsigned no, u
         .assessment = (uint8_t)assessment,
         .step = (uint8_t)step,
         .options = options,
+        .value = value,
     };
 }
 

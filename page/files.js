@@ -31,15 +31,11 @@ function nameAmong(files, file) {
   return files.length < 2 ? file.name : `${file.name} (${number}${momentText(new Date(file.lastModified))})`;
 }
 
-/* How many questions are answered in some way, right or wrong. */
-function givenOf(answers) {
-  return EDITION.questions.filter(({id}) => answerIsGiven(answers.question[id])).length;
-}
-
 /* Whose a file is, for people: what is answered in it, and who took part. */
 function sourceShown({name, answers}) {
   const roles = EDITION.roles.filter(role => answers.role[role.id]).map(role => role.name);
-  return [`${name}: ${t("%s of %s answered", givenOf(answers), EDITION.questions.length)}`, ...roles].join(", ");
+  const {answered, of} = answeredOf(answers, scoreAnswers(answers));
+  return [`${name}: ${t("%s of %s answered", answered, of)}`, ...roles].join(", ");
 }
 
 /* The files that could be read, as sources of mergeAnswers; the others are told of. */
@@ -71,6 +67,8 @@ function take(answers, conflicts, saved) {
   state.saved = saved;
   state.savedAs = "";
   state.cleared = {};
+  state.aside = {};
+  state.typing = null;
   state.touched = new Set([...FIELDS, ...answers.covers.flatMap((_, place) => [`covers.${place}.name`, `covers.${place}.number`])]);
   showForm();
   showConflicts();
@@ -90,7 +88,7 @@ async function openFile(files) {
 async function mergeFiles(files) {
   const {sources, lines} = await readFiles(files);
   if (!sources.length) return tellLeft(lines, null);
-  if (writeAnswers(state.answers) !== writeAnswers(blankAnswers())) sources.unshift({name: t("this page"), answers: state.answers});
+  if (writeAnswers(state.answers) !== writeAnswers(blankAnswers())) sources.unshift({name: t("this page"), answers: withAside()});
   const {answers, conflicts} = mergeAnswers(sources);
   take(answers, conflicts, false);
   const whose = sources.map(sourceShown).join("; ");
@@ -133,7 +131,8 @@ function save() {
   state.saved = true;
   state.savedAs = t("saved as %s", name);
   showAll();
-  const told = t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong, and leave no copy of them in that folder.", name);
+  const told = [t("Saved as %s in the browser's folder for downloads. Move it to where the answers belong, and leave no copy of them in that folder.", name),
+    asideSaid()].filter(Boolean).join(" ");
   say(open ? t("Saved as %s in the browser's folder for downloads. Places where the files differ are not settled: %s; the notes of those questions say what was answered.", name, open) : told, open > 0);
   announce(told);
 }
@@ -186,8 +185,9 @@ function keepAsked(on) {
 /* What the copy from before is: when it was kept, and how much is in it. */
 function keptShown() {
   try {
-    const {about} = JSON.parse(kept());
-    return t("This browser keeps a copy from before: %s, %s of %s answered.", about, givenOf(readAnswers(kept()).answers), EDITION.questions.length);
+    const {about} = JSON.parse(kept()), {answers} = readAnswers(kept());
+    const {answered, of} = answeredOf(answers, scoreAnswers(answers));
+    return t("This browser keeps a copy from before: %s, %s of %s answered.", about, answered, of);
   } catch (_) {
     return t("This browser keeps a copy from before."); // opening it says what is wrong
   }

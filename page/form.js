@@ -4,6 +4,9 @@ const state = {
   answers: blankAnswers(),
   conflicts: [],
   cleared: {}, // answers by question that were cleared just now, and can be taken back
+  aside: {}, // answers by question that is not asked any more (follow.js)
+  asked: new Set(), // ids of the questions that are asked
+  typing: null, // the question whose number or day is being typed
   touched: new Set(), // places whose findings are shown beside them
   saved: true,
   savedAs: "", // what was said of the last save
@@ -145,13 +148,14 @@ function radio(name, id, label, act) {
 function showAnswer(question) {
   const answer = state.answers.question[question.id], id = `q${question.id}`;
   const both = answer.yes && answer.no !== "";
+  if (question.valued && byId(`${id}-value`).value !== answer.typed) byId(`${id}-value`).value = answer.typed;
   question.options.forEach((_, option) => {
     byId(`${id}-${optionName(question, option)}`).checked =
       question.single ? !both && answer.step === option + 1 : Boolean(answer.options >>> option & 1);
   });
   for (const no of NO_KINDS.filter(kind => offersNo(question, kind)))
     byId(`${id}-${no}`).checked = answer.no === no && !(question.single && both);
-  for (const assessment of ["sure", "unsure"]) byId(`${id}-${assessment}`).checked = answer.assessment === assessment;
+  for (const assessment of question.scored ? ["sure", "unsure"] : []) byId(`${id}-${assessment}`).checked = answer.assessment === assessment;
   const clear = byId(`${id}-clear`), back = question.id in state.cleared;
   clear.textContent = back ? t("Undo") : t("Clear");
   clear.setAttribute("aria-label", back ? t("Take back the cleared answer to question %s", question.id) : t("Clear the answer to question %s", question.id));
@@ -199,16 +203,47 @@ function tickedOptions(question, id) {
   ];
 }
 
-/* The steps of a scale and the ways to say no: one of all. */
+/* The steps of a scale, or the options of a choice, and the ways to say no: one of all. */
 function singleOptions(question, id) {
+  const noes = NO_KINDS.filter(no => offersNo(question, no));
   return [
     ...question.options.map((words, option) => radio(id, `${id}-${optionName(question, option)}`,
       `${optionName(question, option)}. ${words}`,
       () => answerChanged(question, {yes: true, options: 0, step: option + 1, no: ""}))),
-    orElse(),
-    ...NO_KINDS.filter(no => offersNo(question, no)).map(no =>
+    noes.length ? orElse() : null,
+    ...noes.map(no =>
       radio(id, `${id}-${no}`, EDITION.no[no], () => answerChanged(question, {yes: false, step: 0, no}))),
   ];
+}
+
+/* A number or a day. Nothing is said to be wrong before it is typed to its end. */
+function valueControl(question, id) {
+  const put = (typed, typing) => {
+    state.typing = typing;
+    answerChanged(question, valueTyped(question, typed));
+  };
+  return [
+    el("label", {for: `${id}-value`}, question.day ? t("Day") : t("Whole number")),
+    el("span", {class: "value"},
+      el("input", {type: "text", id: `${id}-value`, ...TYPED, inputmode: question.day ? null : "numeric",
+        "aria-describedby": `${id}-hint ${id}-state`,
+        input: event => put(event.target.value, question),
+        change: event => put(settledValue(question, event.target.value.trim()), null),
+        blur: event => { if (state.typing === question) put(settledValue(question, event.target.value.trim()), null); }}),
+      question.unit),
+  ];
+}
+
+function answerControls(question, id) {
+  if (question.valued) return valueControl(question, id);
+  return (question.single ? singleOptions : tickedOptions)(question, id);
+}
+
+function assessmentOf(question, id) {
+  return el("div", {role: "radiogroup", class: "assessment", "aria-label": t("Is the answer to question %s sure?", question.id)},
+    el("span", {class: "soft"}, t("How sure is the answer?")),
+    ...["sure", "unsure"].map(assessment => radio(`${id}-assessment`, `${id}-${assessment}`, EDITION[assessment],
+      () => answerChanged(question, {assessment}))));
 }
 
 function noteOf(question, id) {
@@ -220,15 +255,14 @@ function noteOf(question, id) {
 
 function questionOf(question) {
   const id = `q${question.id}`;
-  return el("fieldset", {class: "question", id, tabindex: -1, "aria-describedby": `${id}-help ${id}-state`},
+  return el("fieldset", {class: "question", id, tabindex: -1, "aria-describedby": `${id}-help ${id}-asked ${id}-hint ${id}-state`},
     el("legend", {}, el("span", {class: "number"}, `${question.id}. `), question.text),
     el("p", {class: "soft", id: `${id}-help`}, question.help),
-    el("div", {class: "choices"}, ...(question.single ? singleOptions : tickedOptions)(question, id)),
+    el("p", {class: "soft", id: `${id}-asked`}, question.asked[language]),
+    el("p", {class: "soft", id: `${id}-hint`}, question.hint[language]),
+    el("div", {class: "choices"}, ...answerControls(question, id).filter(Boolean)),
     el("div", {class: "foot"},
-      el("div", {role: "radiogroup", class: "assessment", "aria-label": t("Is the answer to question %s sure?", question.id)},
-        el("span", {class: "soft"}, t("How sure is the answer?")),
-        ...["sure", "unsure"].map(assessment => radio(`${id}-assessment`, `${id}-${assessment}`, EDITION[assessment],
-          () => answerChanged(question, {assessment})))),
+      question.scored ? assessmentOf(question, id) : null,
       el("p", {class: "state", id: `${id}-state`}),
       el("button", {type: "button", class: "quiet", id: `${id}-clear`, click: () => clearOrUndo(question)})),
     noteOf(question, id));
@@ -250,9 +284,10 @@ function parts() {
     ["organisation", t("Organisation"), () => [...fields("organisation."), covers(), ...fields("period."), ...fields("marking"), participants()]],
     ...EDITION.sections.map(part => [sectionId(part.number), part.name, () => [
       el("p", {class: "soft", id: `${sectionId(part.number)}-count`}),
-      ...EDITION.questions.filter(question => question.section === part.number).map(questionOf)]]),
+      ...EDITION.questions.filter(question => question.section === part.number)
+        .flatMap(question => question.asked_if ? [questionOf(question), notAskedOf(question)] : [questionOf(question)])]]),
     ...(EDITION.backgrounds.length ? [["background", t("Background"), () => [
-      el("p", {class: "soft"}, t("These answers give no points.")), ...fields("background.")]]] : []),
+      EDITION.levels.length ? el("p", {class: "soft"}, t("These answers give no points.")) : "", ...fields("background.")]]] : []),
     ["approval", t("Approval"), () => fields("approval.")],
     ["check", t("What is left"), () => [el("div", {id: "findings"})]],
     ["result", t("Result"), () => [el("div", {id: "outcome"})]],

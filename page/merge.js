@@ -8,12 +8,22 @@ function answerIsGiven(answer) {
   return answer.yes || answer.no !== "" || answer.odd !== null;
 }
 
+/* What the file has instead of an answer: as it was typed, where it was typed. */
+function oddShown({odd, typed, no}) {
+  return typed && !no ? typed : JSON.stringify(odd);
+}
+
+/* What a yes says, in short. */
+function yesShown(question, answer) {
+  if (question.valued) return [answer.typed, question.unit].filter(Boolean).join(" ");
+  return chosenOptions(question, answer).map(option => optionName(question, option)).join(", ") || t("yes, to nothing");
+}
+
 /* An answer in words. */
 function answerShown(question, answer) {
   const words = [];
-  if (answer.odd) words.push(JSON.stringify(answer.odd));
-  if (answer.yes && !answer.odd)
-    words.push(chosenOptions(question, answer).map(option => optionName(question, option)).join(", ") || t("yes, to nothing"));
+  if (answer.odd) words.push(oddShown(answer));
+  if (answer.yes && !answer.odd) words.push(yesShown(question, answer));
   if (answer.no && !answer.odd) words.push(EDITION.no[answer.no]);
   if (answer.assessment) words.push(EDITION[answer.assessment]);
   return words.join(" · ") || t("not answered");

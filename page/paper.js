@@ -8,20 +8,25 @@ function paperTable(caption, heads, rows) {
 }
 
 /* An answer in full: the words of each option. */
-function answerInFull(question, answer) {
+function answerInFull(question, answer, asked) {
   const lines = chosenOptions(question, answer).map(option => `${optionName(question, option)}. ${question.options[option]}`);
   if (answer.no) lines.push(EDITION.no[answer.no]);
-  if (answer.odd) lines.push(JSON.stringify(answer.odd));
-  return el("ul", {}, ...(lines.length ? lines : [t("Not answered")]).map(line => el("li", {}, line)));
+  if (question.valued && answer.yes && !answer.odd) lines.push(yesShown(question, answer));
+  if (answer.odd) lines.push(oddShown(answer));
+  return el("ul", {}, ...(lines.length ? lines : [asked ? t("Not answered") : t("Not asked")]).map(line => el("li", {}, line)));
 }
 
 function answersOnPaper(part, result) {
-  const rows = EDITION.questions.filter(question => question.section === part.number).map(question => {
+  const questions = EDITION.questions.filter(question => question.section === part.number);
+  const scored = questions.some(question => question.scored);
+  const rows = questions.map(question => {
     const answer = state.answers.question[question.id];
-    const points = result ? result.questions[EDITION.questions.indexOf(question)].points : "";
-    return [`${question.id}. ${question.text}`, answerInFull(question, answer), answer.assessment ? EDITION[answer.assessment] : "", String(points)];
+    const asked = !result || isAsked(result, question);
+    const points = result && question.scored && asked ? result.questions[EDITION.questions.indexOf(question)].points : "";
+    const row = [`${question.id}. ${question.text}`, answerInFull(question, answer, asked)];
+    return scored ? [...row, answer.assessment ? EDITION[answer.assessment] : "", String(points)] : row;
   });
-  return paperTable(part.name, [t("Question"), t("Answer"), t("Assessment"), t("Points")], rows);
+  return paperTable(part.name, [t("Question"), t("Answer"), ...(scored ? [t("Assessment"), t("Points")] : [])], rows);
 }
 
 function headOnPaper() {
@@ -47,6 +52,7 @@ function showPaper() {
   const result = scoreAnswers(state.answers);
   const errors = checkAnswers(state.answers, result, Date.now()).filter(finding => finding.severe).length;
   const open = unsettled();
+  const scored = result && EDITION.levels.length;
   fill("paper",
     el("p", {class: "paper-marking"}, state.answers.field.marking || t("No marking yet")),
     el("h1", {}, EDITION.title),
@@ -54,9 +60,9 @@ function showPaper() {
     errors ? el("p", {class: "wrong"}, t("Must be corrected before the answers can be sealed: %s", errors)) : null,
     open ? el("p", {class: "wrong"}, t("Places where the files differ and nobody has chosen: %s", open)) : null,
     headOnPaper(),
-    result ? el("p", {class: "level"}, t("Level %s of %s", result.level, EDITION.levels.length)) : null,
-    result ? el("p", {}, t("%s of %s points, %s of %s measures, %s unsure", result.points, EDITION.points, result.measures, EDITION.measures, result.unsure)) : null,
-    result ? areaTable(result) : null,
+    scored ? el("p", {class: "level"}, t("Level %s of %s", result.level, EDITION.levels.length)) : null,
+    scored ? el("p", {}, t("%s of %s points, %s of %s measures, %s unsure", result.points, EDITION.points, result.measures, EDITION.measures, result.unsure)) : null,
+    scored ? areaTable(result) : null,
     ...EDITION.sections.map(part => answersOnPaper(part, result)),
     EDITION.backgrounds.length ? paperTable(t("Background"), [], EDITION.backgrounds.map(asked =>
       [asked.topic, fieldShown("background." + asked.id, state.answers.field["background." + asked.id])])) : null,

@@ -4,9 +4,11 @@ function stateText(question, result) {
   const place = EDITION.questions.indexOf(question);
   if (!result) return "";
   const {status, points} = result.questions[place];
-  const wrong = statusFinding(status);
+  const wrong = statusFinding(question, state.answers.question[question.id], status);
   if (STATUSES[status] === "unanswered") return t("Not answered");
-  if (wrong) return t("Wrong: %s", wrong);
+  if (STATUSES[status] === "not-asked") return t("Not asked");
+  if (wrong) return state.typing === question ? "" : t("Wrong: %s", wrong);
+  if (!question.scored) return t("Is answered");
   return points === 1 ? t("1 point") : t("%s points", points);
 }
 
@@ -16,10 +18,14 @@ function showStates(result) {
     const text = stateText(question, result);
     if (shown.textContent !== text) shown.textContent = text;
     const status = result ? STATUSES[result.questions[place].status] : "unanswered";
-    byId(`q${question.id}`).dataset.state = ["unanswered", "yes", "no"].includes(status) ? status : "wrong";
+    const fine = ["unanswered", "yes", "no", "not-asked"].includes(status) || state.typing === question;
+    byId(`q${question.id}`).dataset.state = fine ? status : "wrong";
+    if (question.valued && !fine) byId(`q${question.id}-value`).setAttribute("aria-invalid", "true");
+    else if (question.valued) byId(`q${question.id}-value`).removeAttribute("aria-invalid");
   });
+  showFollowUps(result);
   for (const part of EDITION.sections) {
-    const {answered, of} = answeredOf(state.answers, part.number);
+    const {answered, of} = answeredOf(state.answers, result, part);
     byId(`${sectionId(part.number)}-count`).textContent = t("%s of %s answered", answered, of);
     byId(`count-${sectionId(part.number)}`).textContent = `${answered}/${of}`;
   }
@@ -36,15 +42,24 @@ function placeName(place) {
 function linkTo(place, text) {
   const id = place.startsWith("q") ? place : "f-" + place;
   return el("a", {href: "#" + id, click: event => {
+    const goal = byId(id).hidden ? byId(`${id}-not-asked`) : byId(id);
     event.preventDefault();
-    byId(id).focus();
-    byId(id).scrollIntoView({block: "center"});
+    goal.focus();
+    goal.scrollIntoView({block: "center"});
   }}, text);
 }
 
+function questionLinks(ids) {
+  return ids.flatMap((id, place) => [place ? ", " : " ", linkTo(`q${id}`, String(id))]);
+}
+
 function unansweredOf(part, left) {
-  const links = left.flatMap((question, place) => [place ? ", " : " ", linkTo(`q${question.id}`, String(question.id))]);
-  return left.length ? el("li", {}, t("%s, not answered:", part.name), ...links) : null;
+  return left.length ? el("li", {}, t("%s, not answered:", part.name), ...questionLinks(left.map(({id}) => id))) : null;
+}
+
+function asideLine() {
+  const ids = keptAside();
+  return ids.length ? el("li", {}, t("Answers that are kept aside, and in no file, since their questions are not asked:"), ...questionLinks(ids)) : null;
 }
 
 function unsettled() {
@@ -61,16 +76,18 @@ function showFindings(findings, result) {
   const unanswered = result ? EDITION.questions.filter((_, place) => STATUSES[result.questions[place].status] === "unanswered") : [];
   const warnings = findings.filter(finding => !finding.severe && !finding.place.startsWith("q"));
   const line = finding => el("li", {}, linkTo(finding.place, placeName(finding.place)), ": ", finding.text);
-  const open = unsettled();
+  const open = unsettled(), aside = asideLine();
+  const look = warnings.length || unanswered.length || aside;
   const lists = [
     open ? el("p", {class: "wrong"}, el("a", {href: "#conflicts"}, t("Places where the files differ and nobody has chosen: %s", open))) : null,
     errors.length ? el("h3", {}, t("Must be corrected before the answers can be sealed: %s", errors.length)) : null,
     errors.length ? el("ul", {class: "errors"}, ...errors.map(line)) : null,
-    warnings.length || unanswered.length ? el("h3", {}, t("Look at this before you seal the answers")) : null,
-    warnings.length || unanswered.length ? el("ul", {}, ...warnings.map(line), ...EDITION.sections.map(part =>
-      unansweredOf(part, unanswered.filter(question => question.section === part.number))).filter(Boolean)) : null,
-    errors.length || warnings.length || unanswered.length || open ? null : el("p", {}, t("Nothing is left.")),
-    el("p", {class: "soft"}, t("Then run `sigill check` with the saved file: it looks closer than this page can. Sections above the level that you aim at may be left unanswered.")),
+    look ? el("h3", {}, t("Look at this before you seal the answers")) : null,
+    look ? el("ul", {}, ...warnings.map(line), ...EDITION.sections.map(part =>
+      unansweredOf(part, unanswered.filter(question => question.section === part.number))).filter(Boolean), aside) : null,
+    errors.length || look || open ? null : el("p", {}, t("Nothing is left.")),
+    el("p", {class: "soft"}, t("Then run `sigill check` with the saved file: it looks closer than this page can."),
+      EDITION.levels.length ? " " + t("Sections above the level that you aim at may be left unanswered.") : ""),
   ];
   refresh("findings", ...lists);
   byId("count-check").textContent = String(leftOf(findings) || "");
@@ -159,7 +176,7 @@ function showResult(result) {
 }
 
 function summary(result, left) {
-  const {answered, of} = answeredOf(state.answers, 0);
+  const {answered, of} = answeredOf(state.answers, result);
   return [t("%s of %s answered", answered, of),
     result && EDITION.levels.length ? t("%s points", result.points) : null,
     result && EDITION.levels.length ? t("level %s", result.level) : null,
@@ -167,8 +184,8 @@ function summary(result, left) {
     state.saved ? state.savedAs : t("not saved")].filter(Boolean).join(" · ");
 }
 
-/* Shows everything anew. question: the one that was answered just now, which is read aloud. */
-function showAll(question) {
+/* Shows everything anew. question: the one that was answered just now, which is read aloud, with what followed from it. */
+function showAll(question, followed) {
   const result = scoreAnswers(state.answers);
   byId("marking").textContent = state.answers.field.marking || t("No marking yet");
   showStates(result);
@@ -177,11 +194,15 @@ function showAll(question) {
   showResult(result);
   const told = summary(result, leftOf(findings));
   byId("summary").textContent = told;
-  if (question) announce(`${t("Question %s", question.id)}: ${stateText(question, result)}. ${told}`);
+  noteAsked(result);
+  const answered = question && question !== state.typing;
+  if (answered || followed)
+    announce([answered ? `${t("Question %s", question.id)}: ${stateText(question, result)}.` : "", followed, told].filter(Boolean).join(" "));
 }
 
 function changed(question) {
   state.saved = false;
+  const followed = settleFollowUps();
   keep();
-  showAll(question);
+  showAll(question, followed);
 }

@@ -9,8 +9,11 @@ async function startEngine() {
   } catch (_) {
     return; // the page says that there is none
   }
-  EDITION.questions.forEach((question, place) => engine.engine_question(place, question.id, question.section, question.kind,
-    question.options.length, question.none, question.partly));
+  EDITION.questions.forEach((question, place) => {
+    engine.engine_question(place, question.id, question.section, question.kind, question.options.length, question.none, question.partly);
+    engine.engine_value(place, question.least, question.most);
+    engine.engine_follow_up(place, question.asked_if, question.asked_options);
+  });
   EDITION.levels.forEach((level, place) =>
     engine.engine_level(place + 1, level.sections, level.each, level.total, level.unsure));
   EDITION.areas.forEach((area, number) =>
@@ -21,13 +24,13 @@ function list(count, of) {
   return Array.from({length: count}, (_, place) => of(place));
 }
 
-/* Everything that follows from the answers; null without an engine. */
+/* Everything that follows from the answers; null without an engine. `answered`: of all, then of each section. */
 function scoreAnswers(answers) {
   if (!engine) return null;
   EDITION.questions.forEach((question, place) => {
     const answer = answers.question[question.id];
     engine.engine_answer(place, answer.yes, answer.odd !== null, NO_KINDS.indexOf(answer.no),
-      ASSESSMENTS.indexOf(answer.assessment), answer.step, answer.options);
+      ASSESSMENTS.indexOf(answer.assessment), answer.step, answer.options, answer.value);
   });
   engine.engine_score();
   return {
@@ -39,6 +42,10 @@ function scoreAnswers(answers) {
     areas: EDITION.areas.map((_, area) => ({points: engine.engine_area_points(area), max: engine.engine_area_max(area),
       level: engine.engine_area_level(area)})),
     questions: EDITION.questions.map((_, place) => ({status: engine.engine_status(place), points: engine.engine_points(place)})),
+    answered: list(EDITION.sections.length + 1, part => {
+      const section = part ? EDITION.sections[part - 1].number : 0;
+      return {answered: engine.engine_answered(section), of: engine.engine_asked(section)};
+    }),
     missing: {
       questions: list(engine.engine_missing_questions(), entry =>
         ({place: engine.engine_missing_place(entry), points: engine.engine_missing_points(entry)})),
@@ -49,12 +56,11 @@ function scoreAnswers(answers) {
   };
 }
 
-/* Without an engine a question counts as answered when it has a yes or a no. */
-function answeredOf(answers, section) {
-  const asked = EDITION.questions.filter(question => section === 0 || question.section === section);
-  return {
-    answered: engine ? engine.engine_answered(section)
-      : asked.filter(({id}) => answers.question[id].yes || answers.question[id].no || answers.question[id].odd).length,
-    of: asked.length,
-  };
+/* How many questions are answered of those that are asked, in all or of a section; without an engine a question counts as
+ * answered when it has a yes or a no, and all are asked. */
+function answeredOf(answers, result, section) {
+  const part = EDITION.sections.indexOf(section) + 1; // 0: all
+  if (result) return result.answered[part];
+  const asked = EDITION.questions.filter(question => part === 0 || question.section === section.number);
+  return {answered: asked.filter(({id}) => answerIsGiven(answers.question[id])).length, of: asked.length};
 }

@@ -12,11 +12,16 @@ function chooser(id, label, many, act) {
 }
 
 function introduction() {
+  const scored = EDITION.questions.some(question => question.scored), unscored = EDITION.questions.some(question => !question.scored);
+  const followed = EDITION.questions.some(question => question.asked_if);
   return [
     el("h1", {}, EDITION.title),
-    el("p", {}, t("Answer each question with yes, by ticking what is fulfilled (of a scale: one step), or with no; never both. Then say whether the answer is sure or unsure. What you note stays with you: it is left out when the answers are sealed.")),
+    scored ? el("p", {}, t("Answer each question with yes, by ticking what is fulfilled (of a scale: one step), or with no; never both. Then say whether the answer is sure or unsure. What you note stays with you: it is left out when the answers are sealed.")) : null,
+    unscored ? el("p", {}, scored ? t("Some questions give no points: they say how they are answered, and it is not told how sure the answer is.")
+      : t("Each question says how it is answered. What you note stays with you: it is left out when the answers are sealed.")) : null,
+    followed ? el("p", {}, t("Some questions are asked only after certain answers to earlier ones; until then a line says when.")) : null,
     EDITION.period ? el("p", {}, t("The questions are about: "), EDITION.period, ".") : null,
-    el("p", {}, t("An answer is sure if you could show what it rests on, unsure if you believe it to be so. Ask those who do the work: the security function, IT, the data protection officer, human resources, procurement and the managers.")),
+    scored ? el("p", {}, t("An answer is sure if you could show what it rests on, unsure if you believe it to be so. Ask those who do the work: the security function, IT, the data protection officer, human resources, procurement and the managers.")) : null,
     el("p", {}, t("This page works without a network and sends nothing. What you fill in stays in this window until you save it to a file: save often.")),
   ];
 }

@@ -3,7 +3,9 @@
 #include "base/memory.h"
 #include "format/answer_words.h"
 #include "format/draft.h"
+#include "format/question_form.h"
 #include "report/html_page.h"
+#include "report/question_hint.h"
 #include "report/question_since.h"
 #include "scoring/question.h"
 
@@ -35,21 +37,61 @@ static json_t *page_choice(const char *id, const char *name)
     return json_pack("{s:s, s:s}", "id", id, "name", name);
 }
 
+/* The phrase after which a follow-up is asked; "" of a question that always is. */
+static void put_after(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, unsigned place)
+{
+    if (edition->model.question[place].asked_if != 0)
+        question_form_asked_after(&edition->model, place, catalog, out);
+}
+
+/* A text that is made here in each language, since whoever reads the page may switch. */
+static json_t *page_said(
+    void (*put)(struct buffer *, const struct catalog *, const struct edition *, unsigned),
+    const struct edition *edition, unsigned place)
+{
+    struct buffer english = {0}, swedish = {0};
+    put(&english, catalog_for(LANGUAGE_ENGLISH), edition, place);
+    put(&swedish, catalog_for(LANGUAGE_SWEDISH), edition, place);
+    json_t *said =
+        json_pack("{s:s, s:s}", "en", buffer_string(&english), "sv", buffer_string(&swedish));
+    buffer_free(&english);
+    buffer_free(&swedish);
+    return said;
+}
+
+/* What the kind of a question does and takes, and when it is asked. */
+static json_t *page_question_kind(const struct edition *edition, unsigned place)
+{
+    const struct model_question *facts = &edition->model.question[place];
+    const struct question_traits *traits = question_traits(facts);
+    return json_pack(
+        "{s:i, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:b, s:I, s:I, s:i, s:I, s:o, s:o, s:o}", "kind",
+        (int)facts->kind, "single", (int)traits->single, "numbered", (int)traits->numbered,
+        "valued", (int)traits->valued, "day", (int)traits->day, "scored", (int)traits->scored,
+        "refusable", (int)traits->refusable, "none", (int)facts->offers_none, "partly",
+        (int)facts->offers_partly, "least", (json_int_t)facts->least, "most",
+        (json_int_t)facts->most, "asked_if", (int)facts->asked_if, "asked_options",
+        (json_int_t)facts->asked_options, "hint", page_said(question_hint, edition, place), "asked",
+        page_said(question_hint_asked, edition, place), "after",
+        page_said(put_after, edition, place));
+}
+
 static json_t *page_question(const struct edition *edition, unsigned place)
 {
     const struct model_question *facts = &edition->model.question[place];
-    const struct edition_question *words = &edition->question[place];
-    const struct question_traits *traits = question_traits(facts);
+    const struct edition_question *wording = &edition->question[place];
+    json_t *question = page_question_kind(edition, place);
     json_t *options = json_array();
     struct buffer topic = {0};
     question_since_topic(&topic, catalog_for(LANGUAGE_SWEDISH), edition, place);
     for (unsigned i = 0; i < facts->options; i++)
-        (void)json_array_append_new(options, json_string(words->option[i]));
-    json_t *question = json_pack("{s:i, s:i, s:i, s:b, s:b, s:b, s:b, s:s, s:s, s:s, s:o}", "id",
-        (int)facts->id, "section", (int)facts->section, "kind", (int)facts->kind, "single",
-        (int)traits->single, "numbered", (int)traits->numbered, "none", (int)facts->offers_none,
-        "partly", (int)facts->offers_partly, "topic", buffer_string(&topic), "text", words->text,
-        "help", words->help, "options", options);
+        (void)json_array_append_new(options, json_string(wording->option[i]));
+    json_t *words = json_pack("{s:i, s:i, s:s, s:s, s:s, s:s, s:o}", "id", (int)facts->id,
+        "section", (int)facts->section, "topic", buffer_string(&topic), "text", wording->text,
+        "help", wording->help, "unit", wording->unit, "options", options);
+    (void)json_object_update(question, words);
+    json_decref(words);
     buffer_free(&topic);
     return question;
 }

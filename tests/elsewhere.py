@@ -14,7 +14,7 @@ LOCALE = "sv_SE.ISO-8859-1"
 SAMPLE = ("test_card", "test_keydir_cards", "test_opening", "test_receipt", "e2e/trip.py", "e2e/answers.py")
 # Hours there too, or nothing of it depends on the place.
 NOWHERE_ELSE = ("build/", "e2e/memory_", "e2e/changed_bundles.py", "e2e/kill.py", "e2e/corpora.py", "e2e/real_media.py",
-                "e2e/office.py", "e2e/form_page.py", "e2e/form_traces.py", "e2e/form_firefox.py")
+                "e2e/office.py", "e2e/form_page.py", "e2e/form_kinds.py", "e2e/form_traces.py", "e2e/form_firefox.py")
 
 
 def environment(place):

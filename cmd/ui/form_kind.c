@@ -9,7 +9,6 @@
 #include "report/form_page.h"
 #include "report/form_workbook.h"
 #include "scoring/points.h"
-#include "scoring/question.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,19 +25,6 @@ static void advise_json(struct app *app, const char *path, const char *pasted)
 {
     hint(app, "Fill in %s with the help of `sigill questions`, then run `sigill check %s`.", path,
         pasted);
-}
-
-enum status form_kind_bears(const struct edition *edition, struct error *err)
-{
-    for (unsigned i = 0; i < edition->model.questions; i++) {
-        const struct model_question *question = &edition->model.question[i];
-        if (!question_is_scored(question) || question->asked_if != 0)
-            return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
-                "question %u of %s cannot be answered here yet, for it gives no points or is asked "
-                "after another; make the form as JSON instead: sigill template -o FILE.json",
-                (unsigned)question->id, edition->id);
-    }
-    return STATUS_OK;
 }
 
 static enum status write_form(
@@ -95,7 +81,7 @@ static enum status make_page(struct app *app, const struct edition *edition, jso
     const char *output, struct buffer *result, struct error *err)
 {
     (void)output;
-    TRY(form_kind_bears(edition, err));
+    (void)err;
     form_page_write(
         result, &(struct form_page){
                     .language = app->catalog == NULL ? LANGUAGE_ENGLISH : LANGUAGE_SWEDISH,

@@ -29,8 +29,4 @@ enum status form_kind_judge(const char *path, bool strict, struct error *err) MU
 /* The kind that a path names; that of JSON for NULL. */
 const struct form_kind *form_kind_of(const char *path);
 
-/* Refuses an edition that has questions which a page and a conversation do not bear yet: without
- * points, or asked after another. */
-enum status form_kind_bears(const struct edition *edition, struct error *err) MUST_USE;
-
 #endif

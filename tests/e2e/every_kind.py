@@ -9,68 +9,18 @@ import random
 from datetime import date, timedelta
 
 from figurekit import Page
+from kindkit import SCORED, Kinds
 from parties import enrol, make_party, make_register, own, trust
 from roundkit import number_of
 from sigill_test import DATA, expect, flat, msb, refused, run, sigill, test, tree, unchanged
 from workbookkit import Workbook
 
 PATH = DATA / "every-kind-edition.json"
+KINDS = Kinds(PATH)
 EDITION = json.loads(PATH.read_text(encoding="utf-8"))
 ANSWERS = json.loads((DATA / "every-kind-answers.json").read_text(encoding="utf-8"))
-QUESTIONS = {one["id"]: one for one in EDITION["model"]["questions"]}
-SCORED = ("checklist", "scale")
+QUESTIONS, asked, points, status_of, some_answers = KINDS.questions, KINDS.asked, KINDS.points, KINDS.status_of, KINDS.some_answers
 FIRST, LAST = date(1970, 1, 1), date(9999, 12, 31)
-
-
-# ---- the rules, anew ----
-
-def asked(answers, question, scored=None):
-    """Whether it is asked, of answers by question: one with points also while what it follows is unanswered."""
-    scored = question["kind"] in SCORED if scored is None else scored
-    condition = question.get("asked_if")
-    if condition is None:
-        return True
-    before = QUESTIONS[condition["question"]]
-    given = answers.get(before["id"], {})
-    yes = given.get("yes")
-    chosen = yes if isinstance(yes, (list, str)) else []
-    met = yes is not None and ("options" not in condition or bool(set(chosen) & set(condition["options"])))
-    return (met or (scored and not given.keys() & {"yes", "no"})) and asked(answers, before, scored)
-
-
-def points(answers, question):
-    yes = answers.get(question["id"], {}).get("yes")
-    if yes is None or question["kind"] not in SCORED:
-        return 0
-    return len(yes) if question["kind"] == "checklist" else yes
-
-
-def some_value(chance, question):
-    kind = question["kind"]
-    if kind == "scale":
-        return chance.randint(1, question["steps"])
-    if kind == "choice":
-        return chance.choice(question["options"])
-    if kind in ("checklist", "choices"):
-        return sorted(chance.sample(question["options"], chance.randint(1, len(question["options"]))))
-    if kind == "number":
-        return chance.randint(question["least"], question["most"])
-    first = date.fromisoformat(question.get("earliest", "2025-01-01"))
-    last = date.fromisoformat(question.get("latest", "2031-01-01"))
-    return (first + timedelta(chance.randint(0, (last - first).days))).isoformat()
-
-
-def some_answers(chance):
-    answers = {}
-    for number, question in QUESTIONS.items():
-        if not asked(answers, question) or chance.random() < 0.1:
-            answers[number] = {}
-            continue
-        no = question.get("zero_answers", ["no"] if question["kind"] == "choices" else [])
-        answers[number] = {"no": chance.choice(no)} if no and chance.random() < 0.3 else {"yes": some_value(chance, question)}
-        if question["kind"] in SCORED:
-            answers[number]["assessment"] = chance.choice(("sure", "sure", "unsure"))
-    return answers
 
 
 def document(answers, **organisation):
@@ -78,13 +28,6 @@ def document(answers, **organisation):
     told["organisation"].update(organisation)
     told["answers"] = {str(number): one for number, one in answers.items()}
     return told
-
-
-def status_of(answers, question):
-    one = answers[question["id"]]
-    if not asked(answers, question):
-        return "not-asked"
-    return "yes" if "yes" in one else "no" if "no" in one else "unanswered"
 
 
 # ---- one organisation ----
@@ -189,14 +132,6 @@ def test_a_template_is_read_again_and_says_what_to_write(directory):
     assert said["answered"]["of"] == sum(asked({}, one) for one in QUESTIONS.values()) == 8 and {one["code"] for one in said["errors"]}.isdisjoint({"uncalled", "structure"})
     listed = flat(expect(sigill("questions", "--edition", PATH), 0).out)
     assert 'Is asked only after "a" to question 3.' in listed and "A whole number from 0 to 1000 (anställda). ____________ anställda" in listed, listed
-
-
-@test
-def test_forms_that_do_not_bear_a_kind_say_so_and_write_nothing(directory):
-    before = tree(directory)
-    for name in ("form.html",):
-        refused(sigill("template", "--edition", PATH, "-o", directory / name), 1, "question 3", "sigill template -o FILE.json")
-    unchanged(directory, before)
 
 
 # ---- many of them, at the authority ----
