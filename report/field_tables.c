@@ -58,13 +58,14 @@ struct table *field_tables_answers(
     struct table *table = report_table(report, NULL);
     bool levels = edition->model.target > 0;
     table->media = TABLE_READ;
-    table_column(table, TABLE_WORDS, tr(catalog, "Field"), 32);
-    table_column(table, TABLE_WORDS, tr(catalog, "Answer"), 9);
+    table_column(table, TABLE_WORDS, tr(catalog, "Field"), 43);
+    table_column(table, TABLE_WORDS, tr(catalog, "Answer"), 10);
     struct table_column *follow_up = table_column(table, TABLE_WORDS, tr(catalog, "How far"), 0);
     follow_up->prose = true;
     if (levels) {
-        table_column(table, TABLE_WORDS, tr(catalog, "Maturity"), 18);
-        table_column(table, TABLE_FIGURES, tr(catalog, "Target"), 6);
+        table_column(table, TABLE_WORDS, tr(catalog, "Maturity"), 17);
+        /* The same of each field: on a terminal the sentence below the table says it. */
+        table_column(table, TABLE_FIGURES, tr(catalog, "Target"), 6)->media = TABLE_PAGE;
         table_column(table, TABLE_FIGURES, tr(catalog, "At target"), 7)->strong = true;
     }
     for (unsigned i = 0; i < edition->model.fields; i++) {
