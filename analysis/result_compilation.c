@@ -112,8 +112,19 @@ static enum status make_benchmarks(const struct compilation_request *request,
  * for all together. */
 struct compiled_member {
     unsigned measures;
+    bool behind; /* it lacks measures of the target */
     struct standing standing;
 };
+
+static bool is_behind(const struct compilation_request *request, const struct answer_set *answers)
+{
+    struct difference difference;
+    if (request->target == NULL)
+        return false;
+    difference_find(
+        &request->collection->edition->model, answers, &request->target->set, &difference);
+    return difference.lacks.measures > 0;
+}
 
 /* By place in the collection, of those selected whatever their group. Allocated; NULL of what is to
  * be published, which shows none. */
@@ -126,11 +137,14 @@ static struct compiled_member *score_members(const struct compilation_request *r
         return NULL;
     struct compiled_member *scored = memory_new(collection->members + 1, sizeof *scored);
     for (size_t i = 0; i < collection->members; i++) {
+        struct answer_set answers;
         struct score score;
         if (!collection_selects(&everybody, &collection->member[i]))
             continue;
-        collection_score(collection, i, &score);
-        scored[i] = (struct compiled_member){score.measures, score.standing};
+        collection_answers(collection, i, &answers);
+        score_compute(&collection->edition->model, &answers, &score);
+        scored[i] =
+            (struct compiled_member){score.measures, is_behind(request, &answers), score.standing};
     }
     return scored;
 }
@@ -178,6 +192,7 @@ static void gather_members(const struct compilation_request *request,
         standing[out->standings++] = scored[i].standing;
         put_end(out->fewest, scored[i].measures, true);
         put_end(out->most, scored[i].measures, false);
+        out->behind.value += scored[i].behind;
     }
     rank_places(standing, members, order, place);
     for (size_t i = 0; i < members; i++)
@@ -200,6 +215,9 @@ static void fill_members(const struct compilation_request *request,
     for (size_t i = 0; i < COMPILATION_ENDS; i++)
         out->fewest[i] = out->most[i] = ends;
     out->outliers = ends;
+    out->behind = request->target == NULL ? NO_FIGURE : ends;
+    if (scored != NULL && request->target != NULL)
+        out->behind.show = STATS_NUMBER;
     if (scored != NULL)
         gather_members(request, scored, selection, members, out);
 }

@@ -58,6 +58,9 @@ struct compilation_group {
      * not so many members; hidden in what is published. */
     struct stats_cell fewest[COMPILATION_ENDS];
     struct stats_cell most[COMPILATION_ENDS];
+    /* Members who lack any measure of the target. STATS_NONE without a target; hidden in what is
+     * published, which no rule protects by it. */
+    struct stats_cell behind;
     struct standing *standing; /* owned: of each member, the best first; NULL if published */
     size_t standings;
     /* Its results rest on few answers: some, but fewer than the best are. */

@@ -154,6 +154,28 @@ static void add_ends(struct compiling *compiling)
     }
 }
 
+/* ---- behind the target ---- */
+
+static void add_behind(struct compiling *compiling)
+{
+    const struct compilation *compilation = compiling->compilation;
+    const struct catalog *catalog = compiling->catalog;
+    if (compilation->target == NULL || compilation->stats->published)
+        return;
+    struct table *table = compiling_plain(
+        compiling, tr(catalog, "Members with measures left to the target"), "malet");
+    table_column(table, TABLE_WORDS, tr(catalog, "Group"), 0);
+    table_column(table, TABLE_FIGURES, tr(catalog, "Counted"), 9);
+    table_column(table, TABLE_FIGURES, tr(catalog, "With measures left"), 9);
+    for (size_t i = 0; i < compilation->groups; i++) {
+        const struct compilation_group *group = &compilation->group[i];
+        table_put(table, cell_text(compiling_group_name(compiling, group)));
+        table_put(table, cell_stats(&group->stats->response.counted, NULL));
+        table_put(table, cell_stats(&group->behind, NULL));
+    }
+    table_note(table, about_target(compiling));
+}
+
 void compiling_results(struct compiling *compiling)
 {
     const struct catalog *catalog = compiling->catalog;
@@ -163,4 +185,5 @@ void compiling_results(struct compiling *compiling)
     add_compiled_response(compiling);
     add_benchmark_results(compiling);
     add_ends(compiling);
+    add_behind(compiling);
 }

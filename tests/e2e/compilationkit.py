@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
 from count_groups import group_row  # noqa: E402
-from count_report import Group, percent  # noqa: E402
+from count_report import Group, is_behind, percent  # noqa: E402
 from figurekit import AREAS, TOPICS, WORDING, Figure, Page, Round  # noqa: E402
 from workbookkit import Workbook  # noqa: E402
 
@@ -106,6 +106,9 @@ def results(groups, count, target):
     yield Table("atgarder", "The fewest and the most measures", ["Group", "Fewest", "second fewest", "third fewest", "Most", "second most",
                                                                  "third most"],
                 [[name(group), *group.ends(False), *group.ends(True)] for group in groups])
+    if target:
+        yield Table("malet", "Members with measures left to the target", ["Group", "Counted", "With measures left"],
+                    [[name(group), group.n, sum(is_behind(group.edition, one.counted, target) for one in group.chosen)] for group in groups])
 
 
 def by_area(edition, groups, count):

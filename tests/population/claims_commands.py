@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 from claims_answers import GROUPS, QUESTION, by_group, full, majority, of_seven, percent  # noqa: E402
 from claims_programs import whole  # noqa: E402
+from compilationkit import NAMES  # noqa: E402
 from figurekit import AREAS  # noqa: E402
 from fit import REPORT  # noqa: E402
 from published import NO_CIRCUMSTANCE, PANDEMIC, RESOURCES  # noqa: E402
@@ -313,6 +314,12 @@ def could_rise(programs):
 @shows("EX-02")
 def rise_by_themselves(programs):
     return "some" if programs.says("forecast")["rises"] else "none"
+
+
+@shows("EX-05")
+def lag_behind(programs):
+    row = next(row for row in programs.table("malet") if row[0] == NAMES["myndighet"])
+    return majority(int(row[2]), int(row[1]))
 
 
 # ---- texts ----

@@ -42,6 +42,15 @@ def measures_of_raise(has, wanted):
     return 1 if has == 0 and wanted > 0 else 0
 
 
+def is_behind(edition, one, target):
+    """Whether the answers of one organisation lack any measure of a target: a box, or a scale without a step."""
+    for question, wanted in target.items():
+        yes = one.answers[question]["yes"] if one.status[question] == "yes" else 0 if isinstance(wanted, int) else []
+        if (wanted > 0 and yes == 0) if isinstance(wanted, int) else set(wanted) - set(yes):
+            return True
+    return False
+
+
 class Group:
     """What the report shows of a group, an id, or of all (None). .typical and .best are None where there is none."""
 
