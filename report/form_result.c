@@ -2,7 +2,6 @@
 #include "base/memory.h"
 #include "report/form_workbook_parts.h"
 #include "report/remarks.h"
-#include "report/state_words.h"
 #include "report/workbook_library.h"
 #include "scoring/levels.h"
 #include "scoring/question.h"
@@ -39,6 +38,15 @@ static void put_headers(struct result *sheet, const char *const headers[])
         put_label(sheet, column, column == LABEL ? FORM_FORMAT_HEADER : FORM_FORMAT_HEADER_MIDDLE,
             headers[column]);
     sheet->row++;
+}
+
+lxw_row_t form_result_table(struct form_book *book, lxw_row_t row, const char *title,
+    const char *const headers[FORM_RESULT_COLUMNS])
+{
+    struct result sheet = {.book = book, .row = row};
+    put_bar(&sheet, title);
+    put_headers(&sheet, headers);
+    return sheet.row;
 }
 
 static struct form_ref own(const struct result *sheet, lxw_row_t row, lxw_col_t column)
@@ -359,86 +367,12 @@ static void put_areas(struct result *sheet)
         tr(catalog, "Share"), tr(catalog, "Level"), ""};
     if (book->edition->model.areas == 0)
         return;
-    put_bar(sheet, tr(catalog, "Areas and their levels"));
-    put_headers(sheet, headers);
+    sheet->row =
+        form_result_table(book, sheet->row, tr(catalog, "Areas and their levels"), headers);
     sheet->areas = sheet->row;
     for (unsigned i = 0; i < book->edition->model.areas; i++)
         put_area_row(sheet, i);
     sheet->row++;
-}
-
-/* ---- questions ---- */
-
-static void put_state(struct result *sheet, unsigned place)
-{
-    struct form_book *book = sheet->book;
-    struct buffer choices = {0};
-    unsigned now = book->score.question[place].status;
-    for (int status = ANSWER_UNANSWERED; status < ANSWER_STATUSES; status++)
-        buffer_printf(&choices, ",\"%s\"", state_words(book->catalog, (enum answer_status)status));
-    form_formula_text(book, FORM_RESULT, sheet->row, FIGURE, FORM_FORMAT_MIDDLE,
-        state_words(book->catalog, now == ANSWER_EMPTY ? ANSWER_UNANSWERED : now),
-        "=CHOOSE(%s+1%s)", form_work(book, FORM_WORK_STATE, place).text, buffer_string(&choices));
-    buffer_free(&choices);
-}
-
-/* The columns of a question with points, behind its state. */
-static void put_question_points(struct result *sheet, unsigned place)
-{
-    struct form_book *book = sheet->book;
-    const struct model_question *question = &book->edition->model.question[place];
-    const struct points *points = &book->score.question[place];
-    struct form_ref assessment = form_work(book, FORM_WORK_ASSESSMENT, place);
-    const char *words[] = {"", book->edition->sure, book->edition->unsure};
-    char *sure = form_quoted(words[ASSESSMENT_SURE]);
-    char *unsure = form_quoted(words[ASSESSMENT_UNSURE]);
-    unsigned wanted = 0;
-    unsigned next = book->score.level + 1;
-    if (next <= book->edition->model.levels && points_asked(points) &&
-        levels_has_question(&book->edition->model, next, place))
-        wanted = book->edition->model.level[next - 1].min_points_each;
-    form_formula(book, FORM_RESULT, sheet->row, THIRD, FORM_FORMAT_NUMBER, points->points, "=%s",
-        form_work(book, FORM_WORK_POINTS, place).text);
-    form_number(book, FORM_RESULT, sheet->row, FOURTH, FORM_FORMAT_NUMBER, question_most(question));
-    form_formula_text(book, FORM_RESULT, sheet->row, FIFTH, FORM_FORMAT_MIDDLE,
-        words[points->assessment], "=CHOOSE(%s*%s+1,\"\",%s,%s)", assessment.text,
-        form_work(book, FORM_WORK_ASKED, place).text, sure, unsure);
-    form_formula(book, FORM_RESULT, sheet->row, SIXTH, FORM_FORMAT_NUMBER,
-        wanted > points->points ? wanted - points->points : 0, "=%s",
-        form_work(book, FORM_WORK_LACKS, place).text);
-    free(unsure);
-    free(sure);
-}
-
-static void put_question_row(struct result *sheet, unsigned place)
-{
-    struct form_book *book = sheet->book;
-    const struct model_question *question = &book->edition->model.question[place];
-    char *label =
-        memory_printf("%u. %s", (unsigned)question->id, book->edition->question[place].topic);
-    put_label(sheet, LABEL, FORM_FORMAT_TEXT, label);
-    put_state(sheet, place);
-    if (question_is_scored(question))
-        put_question_points(sheet, place);
-    free(label);
-    sheet->row++;
-}
-
-static void put_questions(struct result *sheet)
-{
-    const struct catalog *catalog = sheet->book->catalog;
-    bool pointless = sheet->book->edition->points == 0;
-    const char *const headers[] = {tr(catalog, "Question"),
-        form_label(FORM_LABEL_STATE, sheet->book->language), pointless ? "" : tr(catalog, "Points"),
-        pointless ? "" : tr(catalog, "of"), pointless ? "" : tr(catalog, "Assessment"),
-        pointless ? "" : tr(catalog, "Lacks for the next level")};
-    lxw_row_t breaks[] = {sheet->row, 0};
-    workbook_library_keep(
-        &sheet->book->failure, worksheet_set_h_pagebreaks(sheet->book->page[FORM_RESULT], breaks));
-    put_bar(sheet, tr(catalog, "Questions"));
-    put_headers(sheet, headers);
-    for (unsigned i = 0; i < sheet->book->edition->model.questions; i++)
-        put_question_row(sheet, i);
 }
 
 /* ---- the whole ---- */
@@ -487,7 +421,7 @@ void form_result(struct form_book *book, lxw_row_t last_option)
         put_all_levels(&sheet);
     else
         put_without_levels(&sheet);
-    put_questions(&sheet);
+    sheet.row = form_result_questions(book, sheet.row);
     form_print(book, FORM_RESULT, sheet.row - 1, SIXTH);
     free(title);
 }

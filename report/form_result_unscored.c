@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { FIELD, ANSWER, MATURITY, TARGET, AT_TARGET, LAST, COLUMNS };
+enum { FIELD, ANSWER, MATURITY, TARGET, AT_TARGET }; /* columns */
 
 static void put_field_text(struct form_book *book, lxw_row_t row, lxw_col_t column,
     enum form_format format, const char *text)
@@ -19,16 +19,10 @@ static lxw_row_t put_field_headers(struct form_book *book, lxw_row_t row)
     const struct catalog *catalog = book->catalog;
     bool levels = book->edition->model.target > 0;
     /* Not "Answer": by that header answers are known (format/form_key.h). */
-    const char *const headers[COLUMNS] = {tr(catalog, "Field"), tr(catalog, "Yes or no"),
-        levels ? tr(catalog, "Maturity") : "", levels ? tr(catalog, "Target") : "",
-        levels ? tr(catalog, "At target") : "", [LAST] = ""};
-    for (lxw_col_t column = FIELD; column < COLUMNS; column++) {
-        put_field_text(
-            book, row, column, FORM_FORMAT_SECTION, column == FIELD ? tr(catalog, "Fields") : "");
-        put_field_text(book, row + 1, column,
-            column == FIELD ? FORM_FORMAT_HEADER : FORM_FORMAT_HEADER_MIDDLE, headers[column]);
-    }
-    return row + 2;
+    const char *const headers[FORM_RESULT_COLUMNS] = {tr(catalog, "Field"),
+        tr(catalog, "Yes or no"), levels ? tr(catalog, "Maturity") : "",
+        levels ? tr(catalog, "Target") : "", levels ? tr(catalog, "At target") : "", ""};
+    return form_result_table(book, row, tr(catalog, "Fields"), headers);
 }
 
 /* The option that is chosen of a question, from 1; 0 if there is no valid answer. The caller frees

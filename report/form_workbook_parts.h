@@ -307,6 +307,16 @@ void form_add_written(struct buffer *terms, const struct form_book *book, enum a
 lxw_row_t form_workings(struct form_book *book);
 void form_result(struct form_book *book, lxw_row_t last_option);
 
+/* A bar across the sheet of the result, and the headers of a table below it. Returns the first row
+ * below. */
+enum { FORM_RESULT_COLUMNS = 6 };
+lxw_row_t form_result_table(struct form_book *book, lxw_row_t row, const char *title,
+    const char *const headers[FORM_RESULT_COLUMNS]);
+
+/* form_result_questions.c: the table of questions, on a page of its own. Returns the first row
+ * below. */
+lxw_row_t form_result_questions(struct form_book *book, lxw_row_t row);
+
 /* form_result_unscored.c: the result of an edition without levels, from that row on. Returns the
  * first row below. */
 lxw_row_t form_result_fields(struct form_book *book, lxw_row_t row);

@@ -18,6 +18,10 @@
 
 static const struct archive_limits LIMITS = {.members = 100, .bytes = 1 << 24};
 
+static const char SMALL[] = "tests/data/small-edition.json";
+static const char EVERY_KIND[] = "tests/data/every-kind-edition.json";
+static const char POINTLESS[] = "editions/skr-2019.json";
+
 /* A form of an edition with what is filled in. */
 struct filled {
     struct edition *edition;
@@ -25,11 +29,11 @@ struct filled {
     struct answers *answers;
 };
 
-static struct filled filled_make(void)
+static struct filled filled_make(const char *edition)
 {
     struct error err;
     struct filled filled = {.answers = calloc(1, sizeof *filled.answers)};
-    char *text = fixture_read("tests/data/small-edition.json");
+    char *text = fixture_read(edition);
     error_init(&err, NULL);
     assert_non_null(filled.answers);
     assert_int_equal(edition_load(text, strlen(text), "edition", &filled.edition, &err), STATUS_OK);
@@ -96,7 +100,7 @@ static bool has_text(const struct buffer *workbook, const char *text)
 static void test_a_form_is_whole_and_the_same_each_time(void **state)
 {
     (void)state;
-    struct filled filled = filled_make();
+    struct filled filled = filled_make(SMALL);
     (void)fixture_directory_make();
     struct buffer first = written(&filled, "a.xlsx", LANGUAGE_SWEDISH);
     struct buffer second = written(&filled, "b.xlsx", LANGUAGE_SWEDISH);
@@ -114,7 +118,7 @@ static void test_what_is_filled_in_stands_in_the_form_s_words(void **state)
     (void)state;
     static const char *const there[] = {">A &amp; B</t>", ">Skola<", ">3: Ofta<",
         ">säker &lt;&gt;<", ">Delvis<", ">organisation.covers.30<", ">C 30<"};
-    struct filled filled = filled_make();
+    struct filled filled = filled_make(SMALL);
     json_t *covers = json_array();
     (void)fixture_directory_make();
     for (int i = 1; i <= 30; i++)
@@ -137,11 +141,72 @@ static void test_what_is_filled_in_stands_in_the_form_s_words(void **state)
     filled_free(&filled);
 }
 
+static void expect_in_part(const struct buffer *workbook, const char *name, const char *text)
+{
+    struct buffer part = part_of(workbook, name);
+    if (strstr(buffer_string(&part), text) == NULL)
+        fail_msg("%s: %s", name, text);
+    buffer_free(&part);
+}
+
+/* Bounds, rows that are grey while they are not asked, and what stands where something is typed. */
+static void test_each_kind_has_its_cells(void **state)
+{
+    (void)state;
+    static const char *const there[] = {">3.choice<", ">c: Vet inte<", ">6.value<", ">7.value<",
+        ">5.d<", ">10.no<", ">Ett heltal fr\xc3\xa5n 1 till 40.<",
+        ">St\xc3\xa4lls bara efter \"a\" p\xc3\xa5 fr\xc3\xa5ga 3.<"};
+    static const char *const cells[] = {"type=\"whole\"", "<formula1>0</formula1><formula2>1000<",
+        "type=\"date\"", "<formula1>43831</formula1><formula2>47848<", /* 2020-01-01, 2030-12-31 */
+        "errorTitle=\"Det passar inte h\xc3\xa4r\"", "<v>250</v>", "<v>47427</v>",
+        "=\"inte st\xc3\xa4lld\"</formula>"};
+    struct filled filled = filled_make(EVERY_KIND);
+    (void)fixture_directory_make();
+    draft_set_answer(filled.draft, filled.edition, 2, &(struct answer){.yes = true, .step = 3});
+    draft_set_answer(filled.draft, filled.edition, 5, &(struct answer){.yes = true, .value = 250});
+    draft_set_answer(
+        filled.draft, filled.edition, 6, &(struct answer){.yes = true, .value = 21858});
+    struct buffer workbook = written(&filled, "a.xlsx", LANGUAGE_SWEDISH);
+    for (size_t i = 0; i < sizeof there / sizeof there[0]; i++) {
+        if (!has_text(&workbook, there[i]))
+            fail_msg("%s", there[i]);
+    }
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+        expect_in_part(&workbook, "xl/worksheets/sheet3.xml", cells[i]);
+    assert_false(has_text(&workbook, ">3.no<"));
+    assert_false(has_text(&workbook, ">6.assessment<"));
+    buffer_free(&workbook);
+    fixture_directory_remove();
+    filled_free(&filled);
+}
+
+static void test_a_form_without_points_shows_fields_and_no_level(void **state)
+{
+    (void)state;
+    static const char *const there[] = {"inga po\xc3\xa4ng, s\xc3\xa5 det finns ingen niv\xc3\xa5",
+        ">F\xc3\xa4lten<", ">4. Hantering av informationss\xc3\xa4kerhetsrisker<"};
+    static const char *const lacking[] = {
+        ">Po\xc3\xa4ng<", ">Os\xc3\xa4kra bed\xc3\xb6mningar<", ">1.assessment<"};
+    struct filled filled = filled_make(POINTLESS);
+    (void)fixture_directory_make();
+    struct buffer workbook = written(&filled, "a.xlsx", LANGUAGE_SWEDISH);
+    assert_true(workbook_is_whole(workbook.data, workbook.length));
+    for (size_t i = 0; i < sizeof there / sizeof there[0]; i++) {
+        if (!has_text(&workbook, there[i]))
+            fail_msg("%s", there[i]);
+    }
+    for (size_t i = 0; i < sizeof lacking / sizeof lacking[0]; i++)
+        assert_false(has_text(&workbook, lacking[i]));
+    buffer_free(&workbook);
+    fixture_directory_remove();
+    filled_free(&filled);
+}
+
 static void test_a_form_that_cannot_be_written_fails(void **state)
 {
     (void)state;
     struct error err;
-    struct filled filled = filled_make();
+    struct filled filled = filled_make(SMALL);
     struct form_workbook form = {
         .edition = filled.edition, .draft = filled.draft, .answers = filled.answers};
     error_init(&err, NULL);
@@ -159,6 +224,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_form_is_whole_and_the_same_each_time),
         cmocka_unit_test(test_what_is_filled_in_stands_in_the_form_s_words),
+        cmocka_unit_test(test_each_kind_has_its_cells),
+        cmocka_unit_test(test_a_form_without_points_shows_fields_and_no_level),
         cmocka_unit_test(test_a_form_that_cannot_be_written_fails),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
