@@ -3,14 +3,13 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
-from pathlib import Path
 
-from resultkit import BUILT_IN, EVERY_KIND, SCORED, SKR, SMALL, WORKED, Edition, compare, converted, scored, some_answers
+from resultkit import BUILT_IN, EVERY_KIND, IT_SECURITY, SCORED, SKR, SMALL, WORKED, Edition, compare, converted, scored, some_answers
 from sigill_test import DATA, expect, refused, run, sigill, test
 from workbookkit import SPACE, Workbook
 
 EDITIONS = {"infosakkollen-2021": BUILT_IN, "smaprov-2030": SMALL, "alla-slag-2030": EVERY_KIND, "skr-2019": SKR,
-            "it-sakerhet-exempel": Path("editions/it-sakerhet-exempel.json").resolve()}
+            "it-sakerhet-exempel": IT_SECURITY}
 FILLED = 10  # random sets of answers for each edition
 
 

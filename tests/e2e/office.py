@@ -6,7 +6,7 @@ import json
 import os
 
 from officekit import Office
-from resultkit import BUILT_IN, EVERY_KIND, SKR, SMALL, WORKED, Edition, compare, converted, scored, some_answers
+from resultkit import BUILT_IN, EVERY_KIND, IT_SECURITY, SKR, SMALL, WORKED, Edition, compare, converted, scored, some_answers
 from sigill_test import expect, run, sigill, test
 
 SETS = int(os.environ.get("OFFICE_SETS", "2"))
@@ -69,6 +69,11 @@ def test_answers_of_every_kind_agree_however_they_were_entered(directory):
 @test
 def test_answers_without_points_agree(directory):
     compare_random(directory, Edition(SKR))
+
+
+@test
+def test_answers_of_the_example_of_it_security_agree(directory):
+    compare_random(directory, Edition(IT_SECURITY))
 
 
 @test

@@ -11,6 +11,7 @@ BUILT_IN, SMALL = Path("editions/infosakkollen-2021.json").resolve(), DATA / "sm
 WORKED = (DATA / "typical-municipality.json", DATA / "typical-region.json", Path("docs/examples/ankeborg.json"),
           Path("docs/examples/gaseborg.json"))
 EVERY_KIND, SKR = DATA / "every-kind-edition.json", Path("editions/skr-2019.json").resolve()
+IT_SECURITY = Path("editions/it-sakerhet-exempel.json").resolve()
 SCORED = ("checklist", "scale")
 STATES = {"unanswered": "inte besvarad", "yes": "ja", "no": "nej", "contradictory": "motsägande",
           "no-assessment": "ingen bedömning", "unknown-option": "okänt alternativ",

@@ -2,7 +2,9 @@
  * and is the same when it is handed on. An input that does not begin as an archive is one part of a
  * workbook, which its first byte chooses, among others that are right: a change to a packed part
  * would be found by its sum and go no further. */
+#include "base/file.h"
 #include "base/memory.h"
+#include "format/draft.h"
 #include "format/form_cells.h"
 #include "format/sheet_read.h"
 #include "tests/fuzz/fuzz.h"
@@ -133,23 +135,51 @@ static void require_same(const struct sheet_cells *cells)
     buffer_free(&twice);
 }
 
+/* That with questions of every kind. */
+static const struct edition *every_kind(void)
+{
+    static struct edition *edition;
+    struct buffer text = {0};
+    if (edition != NULL)
+        return edition;
+    fuzz_require(
+        file_read("tests/data/every-kind-edition.json", 1 << 20, &text, NULL) == STATUS_OK);
+    fuzz_require(edition_load(text.data, text.length, "edition", &edition, NULL) == STATUS_OK);
+    buffer_free(&text);
+    return edition;
+}
+
+/* What stands in a draft is a record, whatever was typed. */
+static void draft_of(const struct form_cells *form, const struct edition *edition)
+{
+    struct answers *answers = memory_new(1, sizeof *answers);
+    struct findings exact, said;
+    findings_init(&exact, NULL);
+    findings_init(&said, NULL);
+    json_t *draft = form_cells_draft(form, edition, &exact);
+    fuzz_require(draft_answers(edition, draft, NULL, answers, &said, NULL) == STATUS_OK);
+    form_cells_place(form, &exact);
+    form_cells_place(form, &said);
+    form_cells_missing(form, edition, &said);
+    json_decref(draft);
+    findings_free(&exact);
+    findings_free(&said);
+    free(answers);
+}
+
 /* What the process with the keys makes of it. */
-static void draft_of(const struct sheet_cells *cells)
+static void find_form(const struct sheet_cells *cells)
 {
     struct form_cells form;
-    struct findings findings;
     struct error err;
     error_init(&err, NULL);
-    findings_init(&findings, NULL);
     if (form_cells_find(cells, "x", &form, &err) == STATUS_OK) {
         char id[EDITION_WORD_SIZE];
         form_cells_edition(&form, id);
-        json_t *draft = form_cells_draft(&form, fuzz_edition(), &findings);
-        fuzz_require(draft != NULL && strlen(id) < sizeof id);
-        form_cells_place(&form, &findings);
-        json_decref(draft);
+        fuzz_require(strlen(id) < sizeof id);
+        draft_of(&form, fuzz_edition());
+        draft_of(&form, every_kind());
     }
-    findings_free(&findings);
     form_cells_free(&form);
 }
 
@@ -160,7 +190,7 @@ static void read_workbook(const uint8_t *data, size_t size)
     int fd = fuzz_file(data, size);
     if (sheet_read(fd, size, &cells, &why) == STATUS_OK) {
         require_same(&cells);
-        draft_of(&cells);
+        find_form(&cells);
     } else {
         fuzz_require(why > SHEET_GOOD && why < SHEET_FAULTS);
     }

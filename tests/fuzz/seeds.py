@@ -321,8 +321,10 @@ def workbook_seeds(where):
     seed("workbook", "behind", kit.xlsx(sheets, since_1904=True, absolute=True, descriptor=True))
     seed("workbook", "grouped", kit.ods(sheets, grouped=True, spans=True, covered=True, annotations={(5, 3): "kommentar"}))
     plain = kit.Ods(sheets)
+    every = [json.loads((ROOT / f"tests/data/every-kind-{part}.json").read_text()) for part in ("edition", "answers")]
+    kinds = kit.form(every[1], kinds={str(question["id"]): question["kind"] for question in every[0]["model"]["questions"]})
     # Not packed, so that what is changed in it is read.
-    for name, parts in (("stored-xlsx", kit.Xlsx(sheets).parts()), ("stored-ods", plain.parts())):
+    for name, parts in (("stored-xlsx", kit.Xlsx(sheets).parts()), ("stored-ods", plain.parts()), ("stored-every-kind", kit.Xlsx(kinds).parts())):
         members = [part if isinstance(part, kit.Member) else kit.Member(part[0].encode(), part[1], method=0) for part in parts]
         for member in members:
             member.__init__(member.name, member.data, method=0)
