@@ -4,7 +4,8 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import date
 
-from resultkit import BUILT_IN, EVERY_KIND, IT_SECURITY, SCORED, SKR, SMALL, WORKED, Edition, compare, converted, scored, some_answers
+from kindkit import SCORED
+from resultkit import BUILT_IN, EVERY_KIND, IT_SECURITY, SKR, SMALL, WORKED, Edition, compare, converted, scored, some_answers
 from sigill_test import DATA, expect, refused, run, sigill, test
 from workbookkit import SPACE, Workbook
 

@@ -2,9 +2,9 @@
 for them."""
 import json
 import random
-from datetime import date, timedelta
 from pathlib import Path
 
+from kindkit import SCORED, Kinds
 from sigill_test import DATA, expect, sigill
 
 BUILT_IN, SMALL = Path("editions/infosakkollen-2021.json").resolve(), DATA / "small-edition.json"
@@ -12,32 +12,16 @@ WORKED = (DATA / "typical-municipality.json", DATA / "typical-region.json", Path
           Path("docs/examples/gaseborg.json"))
 EVERY_KIND, SKR = DATA / "every-kind-edition.json", Path("editions/skr-2019.json").resolve()
 IT_SECURITY = Path("editions/it-sakerhet-exempel.json").resolve()
-SCORED = ("checklist", "scale")
 STATES = {"unanswered": "inte besvarad", "yes": "ja", "no": "nej", "contradictory": "motsägande",
           "no-assessment": "ingen bedömning", "unknown-option": "okänt alternativ",
           "not-asked": "inte ställd", "uncalled": "besvarad, men inte ställd",
           "empty": "inte besvarad"}  # a yes to nothing has no place in a workbook
 
 
-class Edition:
+class Edition(Kinds):
     def __init__(self, path):
-        self.path = path
-        whole = json.loads(path.read_text(encoding="utf-8"))
-        self.model, self.wording = whole["model"], whole["wording"]
+        super().__init__(path)
         self.words = {words["id"]: words for words in self.wording["questions"]}
-        self.questions = {question["id"]: question for question in self.model["questions"]}
-
-    def asked(self, answers, number, scored=None):
-        """Whether the question is, after these answers by its number as a text; one with points also after an open one."""
-        question = self.questions[number]
-        scored = question["kind"] in SCORED if scored is None else scored
-        condition = question.get("asked_if")
-        if condition is None:
-            return True
-        given = answers.get(str(condition["question"]), {})
-        chosen = given["yes"] if isinstance(given.get("yes"), (list, str)) else []
-        met = "yes" in given and ("options" not in condition or bool(set(chosen) & set(condition["options"])))
-        return (met or (scored and not given.keys() & {"yes", "no"})) and self.asked(answers, condition["question"], scored)
 
     def typed(self, document, otherwise=False):
         """The document as what is typed beside each key; otherwise: in other ways than the lists have, which count alike."""
@@ -119,20 +103,10 @@ def some_answer(random_, question, eager):
     return answer
 
 
-def some_value(random_, question):
-    """A value or an option of a question without points, or nothing, or both yes and no where there is a no."""
-    kind = question["kind"]
-    if kind == "number":
-        value = random_.choice((question["least"], question["most"], random_.randint(question["least"], question["most"])))
-    elif kind == "date":
-        first = date.fromisoformat(question.get("earliest", "1990-01-01"))
-        value = str(first + timedelta(random_.randint(0, (date.fromisoformat(question.get("latest", "2060-01-01")) - first).days)))
-    elif kind == "choice":
-        value = random_.choice(question["options"])
-    else:
-        value = sorted(random_.sample(question["options"], random_.randint(1, len(question["options"]))))
-    answer = {} if random_.random() < 0.1 else {"yes": value}
-    if kind == "choices" and random_.random() < 0.25:
+def some_unscored(random_, edition, question):
+    """An answer without points, or none, or both yes and no where there is a no."""
+    answer = {} if random_.random() < 0.1 else {"yes": edition.some_value(random_, question)}
+    if edition.noes(question) and random_.random() < 0.25:
         answer = {"no": "no"} | (answer if random_.random() < 0.2 else {})
     return answer | ({"note": "å\ntvå"} if random_.random() < 0.1 else {})
 
@@ -141,12 +115,13 @@ def some_answers_of(random_, edition, eager):
     """Of what is asked, and now and then of what is not."""
     answers = {}
     for number, question in edition.questions.items():
-        answers[str(number)] = {}
-        if not edition.asked(answers, number) and random_.random() < 0.9:
-            continue
-        scored = question["kind"] in SCORED
-        answers[str(number)] = some_answer(random_, question, eager) if scored else some_value(random_, question)
-    return answers
+        if not edition.asked(answers, question) and random_.random() < 0.9:
+            answers[number] = {}
+        elif question["kind"] in SCORED:
+            answers[number] = some_answer(random_, question, eager)
+        else:
+            answers[number] = some_unscored(random_, edition, question)
+    return {str(number): answer for number, answer in answers.items()}
 
 
 def some_answers(edition, seed):
