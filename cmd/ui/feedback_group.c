@@ -136,7 +136,13 @@ static enum status add_earlier(struct app *app, struct analysis *analysis, const
     return analysis_load(app, &analysis->opened, round, &earlier->collection, err);
 }
 
-/* Those that were declared and opened before this one. */
+static int later_first(const void *one, const void *other)
+{
+    return strcmp(((const struct round *)other)->opens, ((const struct round *)one)->opens);
+}
+
+/* Those that were declared and opened before this one, the latest first, whatever their editions.
+ */
 static enum status load_earlier(
     struct app *app, struct analysis *analysis, struct feedback_groups *groups, struct error *err)
 {
@@ -146,8 +152,10 @@ static enum status load_earlier(
     enum status status;
     TRY_OUT(rounds_load(&analysis->opened.store, &round, &count, err));
     groups->earlier = memory_new(count + 1, sizeof *groups->earlier);
-    for (size_t i = count; i > 0; i--) {
-        const struct round *other = &round[i - 1];
+    if (count > 0)
+        qsort(round, count, sizeof *round, later_first);
+    for (size_t i = 0; i < count; i++) {
+        const struct round *other = &round[i];
         const struct edition *edition = editions_find(&analysis->opened.editions, other->edition);
         if (edition != NULL && edition_has_points(edition) && strcmp(other->opens, own->opens) < 0)
             TRY_OUT(add_earlier(app, analysis, other->id, edition, groups, err));

@@ -215,6 +215,7 @@ class Script:
                 else [part + "\n" for part in text.split("\n") if part] + ["\n"]
 
     def typed(self, heading):
+        heading = re.sub(r" \((new|changed)\)$", "", heading)  # since the edition that this one follows
         for known, typed in self.at.items():
             if plain(known).startswith(plain(heading)):  # a long one is broken
                 return list(typed)
