@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "base/memory.h"
+#include "base/system/failure.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -64,7 +65,8 @@ enum status error_set_list(
     return status;
 }
 
-/* The system's own words for an error are in English; for those that users meet, we have ours. */
+/* The system's own words for an error are in English; for those that users meet, we have ours. What
+ * only some systems know has its words there (base/system/failure.h). */
 static const char *words_for(int number, char *spare, size_t size)
 {
     static const struct {
@@ -75,13 +77,11 @@ static const char *words_for(int number, char *spare, size_t size)
         {EACCES, N_("access is denied")},
         {EPERM, N_("that is not permitted")},
         {ENOSPC, N_("the disk is full")},
-        {EDQUOT, N_("your share of the disk is full")},
         {EFBIG, N_("the file became larger than is allowed here")},
         {EIO, N_("the disk or medium reports an error; if it was pulled out, put it in and repeat, "
                  "else try another one")},
         {ENODEV, N_("the disk or medium is gone; put it in again and repeat")},
         {ENXIO, N_("the disk or medium is gone; put it in again and repeat")},
-        {ENOMEDIUM, N_("the disk or medium is gone; put it in again and repeat")},
         {EROFS, N_("the disk or medium is write-protected")},
         {EISDIR, N_("it is a directory")},
         {ENOTDIR, N_("a part of the path is not a directory")},
@@ -93,7 +93,7 @@ static const char *words_for(int number, char *spare, size_t size)
         if (known[i].number == number)
             return known[i].words;
     }
-    return strerror_r(number, spare, size);
+    return failure_words(number, spare, size);
 }
 
 enum status error_system(struct error *err, const char *format, ...)

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/system/descriptor.h"
+#include "base/text_find.h"
 
 #include "base/memory.h"
 #include "base/messages.h"
@@ -153,7 +154,7 @@ static bool is_document(const struct looked_at *file)
 /* Where a text stands in what is looked at, or NULL. */
 static const uint8_t *find_text(const struct looked_at *file, const char *text)
 {
-    return memmem(file->bytes, file->length, text, strlen(text));
+    return text_find(file->bytes, file->length, text);
 }
 
 /* Bytes of the header of an age file, 0 if its end is not in what is looked at. */

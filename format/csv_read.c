@@ -181,10 +181,13 @@ static bool leaves_open(char *line, char divider, bool *ordered)
 /* The next line; lines whose ends stand within quotes are one, if the quotes are in order then. */
 static char *take_line(struct csv_read *csv)
 {
-    char *line = strsep(&csv->rest, "\n");
-    char *end = csv->rest == NULL ? NULL : csv->rest - 1;
+    char *line = csv->rest;
+    char *end = strchr(line, '\n');
     char *first = end;
-    char *rest = csv->rest;
+    char *rest = end == NULL ? NULL : end + 1;
+    csv->rest = rest;
+    if (end != NULL)
+        *end = '\0';
     char divider = csv->divider != '\0' ? csv->divider : divider_of(line);
     bool ordered;
     size_t lines = 1;

@@ -1,5 +1,6 @@
 #include "format/key_kind.h"
 
+#include "base/text_find.h"
 #include "crypto/age_header.h"
 #include "crypto/minisign_key.h"
 
@@ -22,7 +23,7 @@ static size_t blanks_before(const char *bytes, size_t length)
 
 static bool holds(const char *bytes, size_t length, const char *word)
 {
-    return memmem(bytes, length, word, strlen(word)) != NULL;
+    return text_find(bytes, length, word) != NULL;
 }
 
 static bool is_minisign_secret(const char *bytes, size_t length)

@@ -1,6 +1,7 @@
 /* Office Open XML: which parts a workbook has, and its sheets in their order (ISO/IEC 29500-1,
  * 18.2). */
 #include "base/memory.h"
+#include "base/text_find.h"
 #include "format/sheet_xlsx_parts.h"
 
 #include <stdlib.h>
@@ -53,10 +54,10 @@ static enum status type_begin(
     (void)context;
     if (place != OVERRIDE || type == NULL)
         return STATUS_OK;
-    if (strcasestr(type, ".sheet.binary.") != NULL)
+    if (text_holds(type, ".sheet.binary."))
         return sheet_refuse(why, SHEET_BINARY);
-    if (strcasestr(type, "macroEnabled") != NULL || strcasestr(type, "vbaProject") != NULL ||
-        strcasestr(type, "macrosheet") != NULL)
+    if (text_holds(type, "macroEnabled") || text_holds(type, "vbaProject") ||
+        text_holds(type, "macrosheet"))
         return sheet_refuse(why, SHEET_MACROS);
     return STATUS_OK;
 }

@@ -47,8 +47,9 @@ struct place_others place_others(const char *path);
 /* Whether what is open, and was just made with a mode for its owner alone, is closed to others. */
 bool place_is_closed(int fd);
 
-/* Renames, in place of what had the name or only if it is free (EEXIST). Where the system cannot
- * rename without replacing in one step, it looks before; so do some media. */
+/* Renames, in place of what had the name or only if it is free (EEXIST). Where the system or the
+ * medium cannot rename without replacing in one step, it looks before. What somebody has open is
+ * not replaced where the system holds on to it: EACCES, and both are as they were. */
 bool place_rename(const char *from, const char *to);
 bool place_rename_to_free(const char *from, const char *to);
 

@@ -1,8 +1,6 @@
 #include "fixture_text.h"
 
 #include "base/file.h"
-#include "report/layout.h"
-#include "report/line_break.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -38,14 +36,4 @@ char *fixture_replace(const char *text, const char *from, const char *to)
     assert_non_null(copy);
     buffer_free(&changed);
     return copy;
-}
-
-void fixture_break(struct buffer *text)
-{
-    struct buffer broken = {0};
-    if (strstr(buffer_string(text), LINE_HANG) == NULL)
-        return;
-    line_break(&broken, (const char *)text->data, text->length, LAYOUT_WIDTH);
-    buffer_free(text);
-    *text = broken;
 }

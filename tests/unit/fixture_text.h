@@ -2,17 +2,11 @@
 #ifndef TESTS_UNIT_FIXTURE_TEXT_H
 #define TESTS_UNIT_FIXTURE_TEXT_H
 
-#include "base/buffer.h"
-
 /* The file's text; fails the test if it cannot be read. The caller frees it. */
 char *fixture_read(const char *path);
 
 /* The text with the first occurrence of from replaced by to; fails the test if there is none. The
  * caller frees it. */
 char *fixture_replace(const char *text, const char *from, const char *to);
-
-/* Breaks the lines of text that was laid out, as they are broken for a file. What is broken stays
- * so, and what is no such text. */
-void fixture_break(struct buffer *text);
 
 #endif

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "fixture_scored.h"
-#include "fixture_text.h"
+#include "fixture_break.h"
 #include "report/recommended.h"
 #include "scoring/question.h"
 

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "fixture_model.h"
-#include "fixture_text.h"
+#include "fixture_break.h"
 #include "format/succession.h"
 #include "report/benchmark_report.h"
 #include "report/cooperation.h"

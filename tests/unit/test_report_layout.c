@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "base/text.h"
-#include "fixture_text.h"
+#include "fixture_break.h"
 #include "report/layout.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "fixture_scored.h"
-#include "fixture_text.h"
+#include "fixture_break.h"
 #include "report/csv_plan.h"
 #include "report/json_answers.h"
 #include "report/json_difference.h"

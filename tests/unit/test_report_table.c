@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "fixture_text.h"
+#include "fixture_break.h"
 #include "report/cell_stats.h"
 #include "report/report_csv.h"
 #include "report/report_html.h"

@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 #include "fixture_scored.h"
-#include "fixture_text.h"
+#include "fixture_break.h"
 #include "report/layout.h"
 #include "report/text_compare.h"
 #include "report/text_findings.h"
