@@ -54,8 +54,8 @@ LATE_ALL := archive xlsxwriter
 STATIC   ?=
 ifneq ($(STATIC),)
 LATE     :=
-LINK     := $(filter-out -pie,$(LINK)) -static-pie $(foreach call,malloc calloc realloc free,-Wl,--wrap=$(call))
-HARDEN   += -DALLOCATOR_WRAPPED
+LINK     := $(filter-out -pie,$(LINK)) -static-pie -Wl,--gc-sections $(foreach call,malloc calloc realloc free,-Wl,--wrap=$(call))
+$(BUILD)/base/system/allocator_linux.o: CFLAGS += -DALLOCATOR_WRAPPED
 endif
 
 # The house: each folder is a static library, and uses only those that stand after it here.
@@ -184,6 +184,12 @@ SAMPLES  := zip tar 7z iso
 $(BUILD)/gen/sample_%.c: format/samples/sample.% $(NATIVE)/gen/embed
 	$(NATIVE)/gen/embed embedded_sample_$* $< >$@
 
+# Where the tools are those of another build, nothing of them has made the folder.
+$(patsubst %,$(BUILD)/gen/%.c,edition support recommendations target example_keys handbook html_page_css svg_css form_js form_css \
+  engine_wasm sv_mo $(SAMPLES:%=sample_%)): | $(BUILD)/gen
+$(BUILD)/gen:
+	@mkdir -p $@
+
 # What is built into the programs as data belongs to the folder that reads it.
 $(call lib,base): $(BUILD)/gen/sv_mo.o $(call obj,$(SYSTEM_SRC))
 $(call lib,cmd/ui): $(BUILD)/gen/handbook.o
@@ -307,6 +313,18 @@ uninstall:
 	@$(foreach file,$(INSTALLED),rm -f $(lastword $(subst :, ,$(file)))/$(notdir $(firstword $(subst :, ,$(file)))) &&) :
 	@rmdir $(SHARE)/doc/sigill/docs $(SHARE)/doc/sigill 2>/dev/null || :
 
+# ---- a release: for machines without a network, and of any Linux (docs/installera.md) ----
+
+# Of the commit that is checked out; RELEASE_KEY=FILE signs it. tools/release/dist has more of what may be given.
+DIST     ?= build/dist
+.PHONY: dist release-check
+dist:
+	@tools/release/dist $(DIST)
+
+# What is not in `make check`, since it takes long and needs what install-deps --release installs.
+release-check:
+	@tests/release/run $(DIST)
+
 # ---- hostile input: the collected inputs are replayed by `make check`, the search is `make fuzz` ----
 
 .PHONY: fuzz fuzzers
@@ -412,4 +430,4 @@ po: pot
 clean:
 	rm -rf build
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -path $(BUILD)/release -prune -o -name '*.d' -type f -print 2>/dev/null)
