@@ -283,6 +283,17 @@ def what_a_file_has_unasked_is_gone_to_and_taken_away_by_hand(directory):
     ended(talk)
 
 
+@test
+def what_was_unasked_before_is_not_taken_away_with_another(directory):
+    talk = begun(directory, {**whole_answers(), 3: {"yes": "b"}, 4: {}})
+    gone_to(talk, 2)
+    said = typed(talk, "n", "s")
+    assert "7. Senaste genomgången" in said and "5. Vilka" not in said, said
+    typed(talk, "yes\n")
+    assert answers(directory)[7] == {} and answers(directory)[5] == {"yes": ["a", "d"]}
+    ended(talk)
+
+
 # ---- terminals ----
 
 @test
