@@ -84,3 +84,12 @@ const struct edition *fuzz_edition(void)
         fuzz_require(edition_builtin("infosakkollen-2021", &edition, NULL) == STATUS_OK);
     return edition;
 }
+
+const struct edition *fuzz_edition_of_every_kind(void)
+{
+    static struct edition *edition;
+    if (edition == NULL)
+        fuzz_require(
+            edition_load_file("tests/data/every-kind-edition.json", &edition, NULL) == STATUS_OK);
+    return edition;
+}

@@ -70,6 +70,9 @@ void fuzz_document(const char *name, const uint8_t *json, size_t length, const c
 /* The built-in edition, loaded once. */
 const struct edition *fuzz_edition(void);
 
+/* One with questions of every kind, loaded once, by a path from the repository's root. */
+const struct edition *fuzz_edition_of_every_kind(void);
+
 /* The parts of a submission of the municipality to the authority that is right in all, made once
  * from tests/data. */
 struct fuzz_genuine {

@@ -1,4 +1,5 @@
-/* Answers as people write them: read, scored, and, if they have no error, sealed and read again. */
+/* Answers as people write them: read, scored, and, if they have no error, sealed and read again.
+ * Each input is read for the built-in edition and for one with questions of every kind. */
 #include "scoring/gap.h"
 #include "scoring/score.h"
 #include "tests/fuzz/fuzz.h"
@@ -6,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void seal(const struct answers *answers, struct answers *again)
+static void seal(
+    const struct edition *edition, const struct answers *answers, struct answers *again)
 {
     struct buffer json = {0};
     struct buffer second = {0};
-    const struct edition *edition = fuzz_edition();
     struct error err;
     error_init(&err, NULL);
     enum status status = answers_encode(edition, answers, &json, &err);
@@ -27,29 +28,34 @@ static void seal(const struct answers *answers, struct answers *again)
     buffer_free(&second);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void read_for(const struct edition *edition, const uint8_t *data, size_t size)
 {
-    const struct edition *edition = fuzz_edition();
     struct answers *answers = calloc(2, sizeof *answers);
     struct findings findings;
     struct score score;
     struct gap gap;
-    char id[EDITION_WORD_SIZE];
-    json_t *document = NULL;
     fuzz_require(answers != NULL);
     findings_init(&findings, NULL);
-    if (answers_read(data, size, "input", &document, NULL) == STATUS_OK)
-        fuzz_ignore(answers_named_edition(document, "input", id, NULL));
-    json_decref(document);
     if (answers_parse(edition, data, size, "input", answers, &findings, NULL) == STATUS_OK) {
         score_compute(&edition->model, &answers->set, &score);
         fuzz_require(score.points <= edition->points && score.level <= edition->model.levels);
         for (unsigned level = 1; level <= edition->model.levels; level++)
             fuzz_require(gap_find(&edition->model, &score, level, &gap));
         if (findings.errors == 0)
-            seal(answers, answers + 1);
+            seal(edition, answers, answers + 1);
     }
     findings_free(&findings);
     free(answers);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char id[EDITION_WORD_SIZE];
+    json_t *document = NULL;
+    if (answers_read(data, size, "input", &document, NULL) == STATUS_OK)
+        fuzz_ignore(answers_named_edition(document, "input", id, NULL));
+    json_decref(document);
+    read_for(fuzz_edition(), data, size);
+    read_for(fuzz_edition_of_every_kind(), data, size);
     return 0;
 }

@@ -189,6 +189,7 @@ def json_seeds(where):
     seed("population", "commas", '\ufeffgroup,number,name\r\nkommun,212999-0012,Exempelby kommun\r\n')
     typical = (ROOT / "tests/data/typical-municipality.json").read_text()
     seed("answers", "typical", typical)
+    seed("answers", "every-kind", (ROOT / "tests/data/every-kind-answers.json").read_text())
     seed("answers", "region", (ROOT / "tests/data/typical-region.json").read_text())
     run(BUILD / "sigill", "template", "-o", where / "template.json")
     seed("answers", "template", (where / "template.json").read_bytes())
