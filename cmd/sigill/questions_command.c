@@ -19,7 +19,9 @@ static enum status find_earlier(const struct editions *known, const struct editi
     const char *id = named != NULL ? named : edition->follows.edition;
     if (id[0] == '\0')
         return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-            "%s does not say that it follows an earlier edition", edition->id);
+            "%s does not say that it follows an earlier edition; name with -k the key directory whose "
+            "kit has a later one, or its file with --edition",
+            edition->id);
     *earlier = editions_find(known, id);
     if (*earlier != NULL)
         return STATUS_OK;

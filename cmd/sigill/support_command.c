@@ -170,7 +170,9 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(catalogues_load(app, edition, &catalogues, err));
     if (catalogues.support == NULL) {
         status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-            "there is no catalogue of support for the edition %s", edition->id);
+            "there is no catalogue of support for the edition %s; the one for the questionnaire that is "
+            "built in is shown without -k and without SIGILL_KEYS",
+            edition->id);
         goto out;
     }
     status = deliver_support(app, edition, catalogues.support, err);

@@ -199,6 +199,25 @@ static enum status begin_form(struct app *app, struct loaded *last, struct error
 
 /* ---- the subcommand ---- */
 
+/* What comes next; where the edition is the kit's alone, each command on the form needs its keys.
+ */
+static void advise(struct app *app, const struct form_kind *kind, const struct edition *edition,
+    const char *path, struct buffer *pasted)
+{
+    const char *keys = option_text(app->options, &OPTION_KEYS);
+    struct buffer pasted_keys = {0};
+    struct edition *known = NULL;
+    kind->advise(app, path, paste_path(pasted, path));
+    if (keys != NULL && option_count(app->options, &OPTION_EDITIONS) == 0 &&
+        edition_builtin(edition->id, &known, NULL) != STATUS_OK)
+        hint(app,
+            "The questionnaire is that of the kit in %s: add `-k %s` to each command on that form, or "
+            "set SIGILL_KEYS.",
+            keys, paste_path(&pasted_keys, keys));
+    edition_free(known);
+    buffer_free(&pasted_keys);
+}
+
 static enum status run(struct app *app, struct error *err)
 {
     struct loaded form = {0};
@@ -211,7 +230,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(kind->make(app, form.edition, form.draft, path, &result, err));
     TRY_OUT(app_deliver(app, &result, err));
     if (path != NULL && strcmp(path, FILE_STANDARD) != 0 && !app->guided)
-        kind->advise(app, path, paste_path(&pasted, path));
+        advise(app, kind, form.edition, path, &pasted);
     else if (path == NULL && isatty(fileno(app->out)) == 1)
         hint(app, "That is a form for programs. A workbook to fill in: `sigill template -o "
                   "svar.xlsx`; a page for a browser: `sigill template -o formular.html`.");

@@ -16,8 +16,10 @@ def test_a_new_questionnaire_needs_no_new_program_and_no_option(directory):
     path = written(directory / "a.kit", kit(authority, [(f"edition-{name}.json", canonical(SMALL)), ("round.json", rounds(edition=name))]))
     expect(take(keys, path), 0)
     form = directory / "form.json"
-    expect(sigill("template", "-k", keys, "-o", form), 0)
+    said = " ".join(expect(sigill("template", "-k", keys, "-o", form), 0).err.split())
+    assert f"add `-k {keys}` to each command on that form" in said, said
     assert json.loads(form.read_text())["edition"] == name
+    refused(sigill("check", form), 1, "is not known here", "name with -k the key directory whose kit has it")
     out = expect(sigill("questions", "-k", keys), 0).out
     assert SMALL["wording"]["questions"][0]["topic"] in out, out
     for words in (["check", form, "--json"], ["score", form, "--json"], ["convert", form, "-o", directory / "form.xlsx"]):
