@@ -1,223 +1,43 @@
-/* The network: an arc from outside to each value and from each group to outside, whose flow is the
- * row's count, and one from each value to each group, whose flow is the cell's. A flow can be
- * raised by one where a path of others leads back from its end to its beginning, which are raised
- * along their direction and lowered against it.
- *
- * A sum of cells has one feasible value just where it is the difference of sums of rows that have
+/* A sum of cells has one feasible value just where it is the difference of sums of rows that have
  * one each. A union of groups with known counts, without one of values with known counts, is known
  * where what the values have in other groups is known cell by cell; and the other way round. So not
  * all unions of cells are tried, but for each union of groups which values can be taken away. */
 #include "analysis/publish_crossing.h"
 
+#include "analysis/publish_network.h"
 #include "analysis/publish_solver.h"
-
-enum {
-    NODES = PUBLISH_UNIONS_VALUES + PUBLISH_UNIONS_GROUPS + 1,
-    ARCS = NODES + PUBLISH_UNIONS_VALUES * PUBLISH_UNIONS_GROUPS,
-};
-
-_Static_assert(NODES <= 64, "a set of nodes is a word");
-
-struct crossing_arc {
-    long least;
-    long most;
-    long flow;
-};
-
-struct crossing_network {
-    size_t values;
-    size_t groups;
-    size_t outside;       /* a node; before it stand the values, then the groups */
-    uint64_t next[NODES]; /* to which nodes one more can go */
-    struct crossing_arc arc[ARCS];
-};
-
-/* ---- the network ---- */
-
-static size_t row_arc_of_value(size_t value)
-{
-    return value;
-}
-
-static size_t row_arc_of_group(const struct crossing_network *network, size_t group)
-{
-    return network->values + group;
-}
-
-static size_t cell_arc(const struct crossing_network *network, size_t value, size_t group)
-{
-    return network->values + network->groups + value * network->groups + group;
-}
-
-static void ends_of(const struct crossing_network *network, size_t arc, size_t *from, size_t *to)
-{
-    size_t rows = network->values + network->groups;
-    if (arc < network->values) {
-        *from = network->outside;
-        *to = arc;
-    } else if (arc < rows) {
-        *from = arc;
-        *to = network->outside;
-    } else {
-        *from = (arc - rows) / network->groups;
-        *to = network->values + (arc - rows) % network->groups;
-    }
-}
-
-/* The arc between two nodes, in whichever direction. */
-static size_t arc_between(const struct crossing_network *network, size_t one, size_t other)
-{
-    size_t low = one < other ? one : other;
-    size_t high = one < other ? other : one;
-    return high == network->outside ? low : cell_arc(network, low, high - network->values);
-}
-
-/* Notes where the flow of an arc can go, once it or what it is between has changed. */
-static void open_arc(struct crossing_network *network, size_t place)
-{
-    const struct crossing_arc *arc = &network->arc[place];
-    size_t from = 0;
-    size_t to = 0;
-    ends_of(network, place, &from, &to);
-    network->next[from] &= ~((uint64_t)1 << to);
-    network->next[to] &= ~((uint64_t)1 << from);
-    network->next[from] |= (uint64_t)(arc->flow < arc->most) << to;
-    network->next[to] |= (uint64_t)(arc->flow > arc->least) << from;
-}
-
-static void set_arc(
-    struct crossing_network *network, size_t place, const struct publish_range *range, long flow)
-{
-    network->arc[place] = (struct crossing_arc){range->least, range->most, flow};
-    open_arc(network, place);
-}
-
-static void begin_network(struct crossing_network *network, const struct publish_crossing *crossing)
-{
-    long of_group[PUBLISH_UNIONS_GROUPS] = {0};
-    *network = (struct crossing_network){.values = crossing->values,
-        .groups = crossing->groups,
-        .outside = crossing->values + crossing->groups};
-    for (size_t v = 0; v < crossing->values; v++) {
-        long of_value = 0;
-        for (size_t g = 0; g < crossing->groups; g++) {
-            const struct publish_range range = {crossing->least[v][g], crossing->members[v][g]};
-            set_arc(network, cell_arc(network, v, g), &range, crossing->count[v][g]);
-            of_value += crossing->count[v][g];
-            of_group[g] += crossing->count[v][g];
-        }
-        set_arc(network, row_arc_of_value(v), &crossing->value[v], of_value);
-    }
-    for (size_t g = 0; g < crossing->groups; g++)
-        set_arc(network, row_arc_of_group(network, g), &crossing->group[g], of_group[g]);
-}
-
-/* ---- paths ---- */
-
-/* A path of further flow from one node to another but for the arc between them. before: the node
- * that each was come to from. */
-static bool find_path(
-    const struct crossing_network *network, size_t from, size_t to, size_t before[NODES])
-{
-    uint64_t seen = (uint64_t)1 << from;
-    uint64_t open = network->next[from] & ~((uint64_t)1 << to);
-    for (uint64_t left = open; left != 0; left &= left - 1)
-        before[__builtin_ctzll(left)] = from;
-    seen |= open;
-    while (open != 0) {
-        size_t node = (size_t)__builtin_ctzll(open);
-        uint64_t further = network->next[node] & ~seen;
-        open &= open - 1;
-        for (uint64_t left = further; left != 0; left &= left - 1)
-            before[__builtin_ctzll(left)] = node;
-        if ((further >> to & 1) != 0)
-            return true;
-        seen |= further;
-        open |= further;
-    }
-    return false;
-}
-
-static bool can_move(const struct crossing_network *network, size_t place)
-{
-    const struct crossing_arc *arc = &network->arc[place];
-    size_t before[NODES];
-    size_t from = 0;
-    size_t to = 0;
-    ends_of(network, place, &from, &to);
-    return (arc->flow < arc->most && find_path(network, to, from, before)) ||
-           (arc->flow > arc->least && find_path(network, from, to, before));
-}
-
-/* How much more can go from one node to a neighbour. */
-static long room_between(const struct crossing_network *network, size_t from, size_t to)
-{
-    size_t begins = 0;
-    size_t ends = 0;
-    size_t place = arc_between(network, from, to);
-    const struct crossing_arc *arc = &network->arc[place];
-    ends_of(network, place, &begins, &ends);
-    return begins == from ? arc->most - arc->flow : arc->flow - arc->least;
-}
-
-static void push_between(struct crossing_network *network, size_t from, size_t to, long more)
-{
-    size_t begins = 0;
-    size_t ends = 0;
-    size_t place = arc_between(network, from, to);
-    ends_of(network, place, &begins, &ends);
-    network->arc[place].flow += begins == from ? more : -more;
-    open_arc(network, place);
-}
-
-/* Sends from one end of an arc to the other, by the arc itself, and back by others, as much as a
- * path takes. False if there is none. */
-static bool push_around(struct crossing_network *network, size_t from, size_t to)
-{
-    size_t before[NODES];
-    long room = room_between(network, from, to);
-    if (room <= 0 || !find_path(network, to, from, before))
-        return false;
-    for (size_t node = from; node != to; node = before[node]) {
-        long there = room_between(network, before[node], node);
-        room = there < room ? there : room;
-    }
-    for (size_t node = from; node != to; node = before[node])
-        push_between(network, before[node], node, room);
-    push_between(network, from, to, room);
-    return true;
-}
 
 /* ---- narrowing ---- */
 
-static bool narrow_row(struct crossing_network *network, size_t place, struct publish_range *range)
+static bool narrow_row(struct publish_network *network, size_t place, struct publish_range *range)
 {
-    struct crossing_arc *arc = &network->arc[place];
+    struct publish_network_arc *arc = &network->arc[place];
     size_t from = 0;
     size_t to = 0;
-    ends_of(network, place, &from, &to);
-    while (push_around(network, from, to))
+    publish_network_ends(network, place, &from, &to);
+    while (publish_network_push(network, from, to))
         continue;
     long most = arc->flow;
-    while (push_around(network, to, from))
+    while (publish_network_push(network, to, from))
         continue;
     long least = arc->flow;
     bool narrower = most < arc->most || least > arc->least;
     arc->most = range->most = most;
     arc->least = range->least = least;
-    open_arc(network, place);
+    publish_network_open(network, place);
     return narrower;
 }
 
 bool publish_crossing_narrow(struct publish_crossing *crossing)
 {
-    struct crossing_network network;
+    struct publish_network network;
     bool narrower = false;
-    begin_network(&network, crossing);
+    publish_network_begin(&network, crossing);
     for (size_t v = 0; v < crossing->values; v++)
-        narrower |= narrow_row(&network, row_arc_of_value(v), &crossing->value[v]);
+        narrower |= narrow_row(&network, publish_network_of_value(v), &crossing->value[v]);
     for (size_t g = 0; g < crossing->groups; g++)
-        narrower |= narrow_row(&network, row_arc_of_group(&network, g), &crossing->group[g]);
+        narrower |=
+            narrow_row(&network, publish_network_of_group(&network, g), &crossing->group[g]);
     return narrower;
 }
 
@@ -226,7 +46,7 @@ bool publish_crossing_narrow(struct publish_crossing *crossing)
 /* One column, while it is judged. */
 struct crossing_judge {
     const struct publish_crossing *crossing;
-    struct crossing_network network;
+    struct publish_network network;
     long in[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];    /* insiders in the column */
     long rest[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];  /* in the column, without insiders */
     bool known[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS]; /* a cell that cannot move */
@@ -326,7 +146,8 @@ static bool values_without_groups(struct crossing_judge *judge, uint32_t groups)
 static void find_rests(struct crossing_judge *judge)
 {
     const struct publish_crossing *crossing = judge->crossing;
-    const struct crossing_arc *cell = &judge->network.arc[cell_arc(&judge->network, 0, 0)];
+    const struct publish_network_arc *cell =
+        &judge->network.arc[publish_network_of_cell(&judge->network, 0, 0)];
     long of_value[PUBLISH_UNIONS_VALUES] = {0};
     long of_group[PUBLISH_UNIONS_GROUPS] = {0};
     for (size_t i = 0; i < crossing->values * crossing->groups; i++) {
@@ -345,14 +166,17 @@ static void find_rests(struct crossing_judge *judge)
 static void find_known(struct crossing_judge *judge)
 {
     const struct publish_crossing *crossing = judge->crossing;
-    const struct crossing_network *network = &judge->network;
+    const struct publish_network *network = &judge->network;
     judge->known_values = judge->known_groups = 0;
     for (size_t g = 0; g < crossing->groups; g++)
-        judge->known_groups |= (uint32_t)!can_move(network, row_arc_of_group(network, g)) << g;
+        judge->known_groups |=
+            (uint32_t)!publish_network_can_move(network, publish_network_of_group(network, g)) << g;
     for (size_t v = 0; v < crossing->values; v++) {
-        judge->known_values |= (uint32_t)!can_move(network, row_arc_of_value(v)) << v;
+        judge->known_values |=
+            (uint32_t)!publish_network_can_move(network, publish_network_of_value(v)) << v;
         for (size_t g = 0; g < crossing->groups; g++)
-            judge->known[v][g] = !can_move(network, cell_arc(network, v, g));
+            judge->known[v][g] =
+                !publish_network_can_move(network, publish_network_of_cell(network, v, g));
     }
 }
 
@@ -411,8 +235,8 @@ static bool insider_matters(
 static bool know_insider(
     struct crossing_judge *judge, const struct crossing_insider *insider, int amount)
 {
-    size_t place = cell_arc(&judge->network, insider->value, insider->group);
-    struct crossing_arc *arc = &judge->network.arc[place];
+    size_t place = publish_network_of_cell(&judge->network, insider->value, insider->group);
+    struct publish_network_arc *arc = &judge->network.arc[place];
     long known = judge->crossing->least[insider->value][insider->group];
     long *in = &judge->in[insider->value][insider->group];
     if (amount > 0 && (insider->in ? *in == arc->flow : arc->most == arc->flow))
@@ -423,7 +247,7 @@ static bool know_insider(
     } else {
         arc->most -= amount;
     }
-    open_arc(&judge->network, place);
+    publish_network_open(&judge->network, place);
     return true;
 }
 
@@ -482,7 +306,7 @@ static bool tells_nobody(struct crossing_judge *judge)
 static void begin_judge(struct crossing_judge *judge, const struct publish_crossing *crossing)
 {
     *judge = (struct crossing_judge){.crossing = crossing};
-    begin_network(&judge->network, crossing);
+    publish_network_begin(&judge->network, crossing);
 }
 
 bool publish_crossing_reveals(const struct publish_crossing *crossing, uint32_t *values)
