@@ -4,40 +4,60 @@
  * all unions of cells are tried, but for each union of groups which values can be taken away. */
 #include "analysis/publish_crossing.h"
 
+#include "analysis/publish_apart.h"
 #include "analysis/publish_network.h"
 #include "analysis/publish_solver.h"
 
+#include <limits.h>
+
 /* ---- narrowing ---- */
 
-static bool narrow_row(struct publish_network *network, size_t place, struct publish_range *range)
+/* Raises the flow of an arc, or lowers it, with a round trip. False if it cannot be. */
+static bool push(struct publish_network *network, size_t place, bool up, long most)
 {
-    struct publish_network_arc *arc = &network->arc[place];
     size_t from = 0;
     size_t to = 0;
     publish_network_ends(network, place, &from, &to);
-    while (publish_network_push(network, from, to))
+    return up ? publish_network_push(network, from, to, most)
+              : publish_network_push(network, to, from, most);
+}
+
+/* The most that can go along an arc, or the least; where then fewer are apart than are known to
+ * be, what comes next to that. */
+static long end_of_range(const struct publish_crossing *crossing, size_t place, bool most)
+{
+    struct publish_network network;
+    publish_network_begin(&network, crossing);
+    const struct publish_network_arc *arc = &network.arc[place];
+    long count = arc->flow;
+    while (push(&network, place, most, LONG_MAX))
         continue;
-    long most = arc->flow;
-    while (publish_network_push(network, to, from))
-        continue;
-    long least = arc->flow;
-    bool narrower = most < arc->most || least > arc->least;
-    arc->most = range->most = most;
-    arc->least = range->least = least;
-    publish_network_open(network, place);
+    while (arc->flow != count) {
+        struct publish_network mended = network;
+        if (publish_apart_mend(crossing, &mended, place))
+            break;
+        (void)push(&network, place, !most, 1);
+    }
+    return arc->flow;
+}
+
+static bool narrow_row(
+    const struct publish_crossing *crossing, size_t place, struct publish_range *range)
+{
+    const struct publish_range narrow = {
+        end_of_range(crossing, place, false), end_of_range(crossing, place, true)};
+    bool narrower = narrow.least > range->least || narrow.most < range->most;
+    *range = narrow;
     return narrower;
 }
 
 bool publish_crossing_narrow(struct publish_crossing *crossing)
 {
-    struct publish_network network;
     bool narrower = false;
-    publish_network_begin(&network, crossing);
     for (size_t v = 0; v < crossing->values; v++)
-        narrower |= narrow_row(&network, publish_network_of_value(v), &crossing->value[v]);
+        narrower |= narrow_row(crossing, publish_network_of_value(v), &crossing->value[v]);
     for (size_t g = 0; g < crossing->groups; g++)
-        narrower |=
-            narrow_row(&network, publish_network_of_group(&network, g), &crossing->group[g]);
+        narrower |= narrow_row(crossing, crossing->values + g, &crossing->group[g]);
     return narrower;
 }
 
@@ -163,21 +183,36 @@ static void find_rests(struct crossing_judge *judge)
     }
 }
 
-static void find_known(struct crossing_judge *judge)
+/* Whether an arc has one feasible flow, by itself and by what else the counts can be. */
+static bool is_known(
+    const struct crossing_judge *judge, const struct publish_network *other, size_t place)
+{
+    return other->arc[place].flow == judge->network.arc[place].flow &&
+           !publish_apart_can_move(judge->crossing, &judge->network, place) &&
+           !publish_apart_can_move(judge->crossing, other, place);
+}
+
+/* False if of a pair no more than the known ones can be apart: that is told then. */
+static bool find_known(struct crossing_judge *judge)
 {
     const struct publish_crossing *crossing = judge->crossing;
-    const struct publish_network *network = &judge->network;
+    struct publish_network other = judge->network;
+    size_t pair = 0;
+    publish_apart_widen(crossing, &other, &pair);
+    if (pair != SIZE_MAX) {
+        judge->values = (uint32_t)1 << (pair / crossing->groups);
+        return false;
+    }
     judge->known_values = judge->known_groups = 0;
     for (size_t g = 0; g < crossing->groups; g++)
         judge->known_groups |=
-            (uint32_t)!publish_network_can_move(network, publish_network_of_group(network, g)) << g;
+            (uint32_t)is_known(judge, &other, publish_network_of_group(&other, g)) << g;
     for (size_t v = 0; v < crossing->values; v++) {
-        judge->known_values |=
-            (uint32_t)!publish_network_can_move(network, publish_network_of_value(v)) << v;
+        judge->known_values |= (uint32_t)is_known(judge, &other, publish_network_of_value(v)) << v;
         for (size_t g = 0; g < crossing->groups; g++)
-            judge->known[v][g] =
-                !publish_network_can_move(network, publish_network_of_cell(network, v, g));
+            judge->known[v][g] = is_known(judge, &other, publish_network_of_cell(&other, v, g));
     }
+    return true;
 }
 
 static bool tells_cell(struct crossing_judge *judge)
@@ -194,7 +229,8 @@ static bool tells_cell(struct crossing_judge *judge)
 
 static bool tells_anything(struct crossing_judge *judge)
 {
-    find_known(judge);
+    if (!find_known(judge))
+        return true;
     find_rests(judge);
     if (tells_cell(judge))
         return true;
@@ -291,8 +327,7 @@ static bool tells_nobody(struct crossing_judge *judge)
         for (unsigned i = 0; i < PUBLISH_SOLVER_INSIDERS; i++)
             (void)know_insider(judge, &insider, 1);
     }
-    find_known(judge);
-    bool nobody = (judge->known_values | judge->known_groups) == 0;
+    bool nobody = find_known(judge) && (judge->known_values | judge->known_groups) == 0;
     for (size_t v = 0; nobody && v < crossing->values; v++) {
         for (size_t g = 0; nobody && g < crossing->groups; g++)
             nobody = !judge->known[v][g] || crossing->count[v][g] == 0 ||
@@ -313,7 +348,7 @@ bool publish_crossing_reveals(const struct publish_crossing *crossing, uint32_t 
 {
     struct crossing_judge judge;
     begin_judge(&judge, crossing);
-    if (tells_nobody(&judge))
+    if (!publish_apart_is_tight(crossing, &judge.network) && tells_nobody(&judge))
         return false;
     begin_judge(&judge, crossing);
     bool told = tells_anything(&judge) || tells_insiders(&judge, 0, PUBLISH_SOLVER_INSIDERS);

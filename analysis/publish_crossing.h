@@ -6,7 +6,8 @@
  * organisations it has. Counts that flow from a value to a group are a flow in a network, of which
  * the true one is one: a count, or the sum of several, has more than one feasible value just where
  * a ring of counts can be raised and lowered by one. So it is exact for one column by itself, over
- * each union of cells; an insider is in one of the cells, and in the column or not. */
+ * each union of cells; an insider is in one of the cells, and in the column or not. Where it is
+ * known besides that some are apart, it is exact or on the safe side. */
 #ifndef ANALYSIS_PUBLISH_CROSSING_H
 #define ANALYSIS_PUBLISH_CROSSING_H
 
@@ -27,6 +28,9 @@ struct publish_crossing {
     long members[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS]; /* of each cell */
     /* How many of each cell are known to be in the column: no more than truly are. */
     long least[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];
+    /* Of each value and group, how many of one of the two, but not of both, are known to be in the
+     * column at least (analysis/publish_apart.h). */
+    long apart[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];
     /* Of the column: the true counts, and what can be known of the rows, which the sums of the true
      * ones are within. */
     long count[PUBLISH_UNIONS_VALUES][PUBLISH_UNIONS_GROUPS];
@@ -34,7 +38,8 @@ struct publish_crossing {
     struct publish_range group[PUBLISH_UNIONS_GROUPS];
 };
 
-/* Narrows each row to what the others leave of it. True if any is narrower. */
+/* Narrows each row to what the others leave of it, or further where some are known to be apart.
+ * True if any is narrower. */
 bool publish_crossing_narrow(struct publish_crossing *crossing);
 
 /* Whether there is a union of cells of whose others (all but the insiders') there are truly one to

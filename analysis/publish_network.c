@@ -141,10 +141,11 @@ static void push_between(struct publish_network *network, size_t from, size_t to
     publish_network_open(network, place);
 }
 
-bool publish_network_push(struct publish_network *network, size_t from, size_t to)
+bool publish_network_push(struct publish_network *network, size_t from, size_t to, long most)
 {
     size_t before[PUBLISH_NETWORK_NODES];
     long room = room_between(network, from, to);
+    room = most < room ? most : room;
     if (room <= 0 || !find_path(network, to, from, before))
         return false;
     for (size_t node = from; node != to; node = before[node]) {

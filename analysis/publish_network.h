@@ -36,7 +36,7 @@ struct publish_network {
 void publish_network_begin(
     struct publish_network *network, const struct publish_crossing *crossing);
 
-/* Places of arcs. */
+/* Places of arcs: of the values' rows first, then of the groups', then of the cells. */
 size_t publish_network_of_value(size_t value);
 size_t publish_network_of_group(const struct publish_network *network, size_t group);
 size_t publish_network_of_cell(const struct publish_network *network, size_t value, size_t group);
@@ -52,7 +52,7 @@ void publish_network_open(struct publish_network *network, size_t place);
 bool publish_network_can_move(const struct publish_network *network, size_t place);
 
 /* Sends from one end of an arc to the other, by the arc itself, and back by others, as much as a
- * path takes. False if there is none. */
-bool publish_network_push(struct publish_network *network, size_t from, size_t to);
+ * path takes, but no more than most. False if there is none. */
+bool publish_network_push(struct publish_network *network, size_t from, size_t to, long most);
 
 #endif

@@ -27,8 +27,10 @@ struct tagged_judge {
     struct tagged_row row[ROWS_MOST];
     long members[PUBLISH_TAG_VALUES][PUBLISH_UNIONS_GROUPS];
     unsigned *count; /* owned: of each variable, by value and by group */
-    unsigned *least; /* owned: of these at least, by value, by group and by variable */
-    bool *found;     /* owned: by table, whether something of it was withheld just now */
+    /* Owned: how many of a value and a group, but not of both, are known to be in a column at
+     * least, by value, by group and by variable. */
+    unsigned *apart;
+    bool *found; /* owned: by table, whether something of it was withheld just now */
 };
 
 /* ---- rows of values ---- */
@@ -108,8 +110,8 @@ static void begin_judge(struct tagged_judge *judge, struct publish_rounded *roun
     add_rows(judge, rounded);
     judge->count =
         memory_new(judge->variables * judge->values * judge->groups, sizeof *judge->count);
-    judge->least =
-        memory_new(judge->variables * judge->values * judge->groups, sizeof *judge->least);
+    judge->apart =
+        memory_new(judge->variables * judge->values * judge->groups, sizeof *judge->apart);
     judge->found = memory_new(rounded->cells.tables, sizeof *judge->found);
     for (size_t g = 0; g < judge->groups; g++) {
         const struct publish_row *row = judge->row[judge->values + g].row;
@@ -125,7 +127,7 @@ static void end_judge(struct tagged_judge *judge)
         free(judge->row[i].count);
     }
     free(judge->count);
-    free(judge->least);
+    free(judge->apart);
     free(judge->found);
 }
 
@@ -154,35 +156,9 @@ static void narrow_row(const struct tagged_judge *judge, struct tagged_row *row)
     row->changed = false;
 }
 
-static unsigned *least_of(const struct tagged_judge *judge, size_t value, size_t group)
+static unsigned *apart_of(const struct tagged_judge *judge, size_t value, size_t group)
 {
-    return &judge->least[(value * judge->groups + group) * judge->variables];
-}
-
-/* Whether somebody of the value and of the group may be in the column. */
-static bool may_have(const struct tagged_judge *judge, size_t variable, size_t value, size_t group)
-{
-    return judge->members[value][group] > 0 && judge->row[value].range[variable].most > 0 &&
-           judge->row[judge->values + group].range[variable].most > 0;
-}
-
-/* Somebody of the value or of the group, but not of both, is known to be in the column: it is known
- * of which cell where it can be of one only. */
-static void know_somebody_apart(
-    struct tagged_judge *judge, size_t variable, size_t value, size_t group)
-{
-    unsigned cells = 0;
-    unsigned *least = NULL;
-    for (size_t v = 0; v < judge->values; v++) {
-        for (size_t g = 0; g < judge->groups; g++) {
-            if ((v == value) == (g == group) || !may_have(judge, variable, v, g))
-                continue;
-            cells++;
-            least = &least_of(judge, v, g)[variable];
-        }
-    }
-    if (cells == 1)
-        *least = 1;
+    return &judge->apart[(value * judge->groups + group) * judge->variables];
 }
 
 /* The same organisations are rounded alike: a value and a group that are not have not the same. */
@@ -197,18 +173,19 @@ static void know_differences(struct tagged_judge *judge, size_t value, size_t gr
         unsigned table = publish_solver_at(&cells->solver, variable)->table;
         if (!one->withheld[table] && !other->withheld[table] &&
             one->value[variable] != other->value[variable])
-            know_somebody_apart(judge, variable, value, group);
+            apart_of(judge, value, group)[variable] = 1;
     }
 }
 
-static void begin_least(struct tagged_judge *judge)
+/* Of a sum of columns as many as of these together, since nobody is in two of them. */
+static void begin_apart(struct tagged_judge *judge)
 {
     size_t cells = judge->values * judge->groups;
-    memset(judge->least, 0, cells * judge->variables * sizeof *judge->least);
-    for (size_t i = 0; i < cells; i++)
+    memset(judge->apart, 0, cells * judge->variables * sizeof *judge->apart);
+    for (size_t i = 0; i < cells; i++) {
         know_differences(judge, i / judge->groups, i % judge->groups);
-    for (size_t i = 0; i < cells; i++)
-        publish_row_add_up(judge->making->cells, &judge->least[i * judge->variables]);
+        publish_row_add_up(judge->making->cells, &judge->apart[i * judge->variables]);
+    }
 }
 
 /* By what is shown of each row by itself. */
@@ -233,7 +210,8 @@ static void load_column(
         for (size_t g = 0; g < judge->groups; g++) {
             column->members[v][g] = judge->members[v][g];
             column->count[v][g] = (long)*count_at(judge, variable, v, g);
-            column->least[v][g] = (long)least_of(judge, v, g)[variable];
+            column->least[v][g] = 0;
+            column->apart[v][g] = (long)apart_of(judge, v, g)[variable];
         }
     }
     for (size_t g = 0; g < judge->groups; g++)
@@ -279,7 +257,7 @@ static bool narrow_columns(struct tagged_judge *judge)
 static void narrow_all(struct tagged_judge *judge)
 {
     begin_ranges(judge);
-    begin_least(judge);
+    begin_apart(judge);
     while (narrow_columns(judge)) {
         for (size_t i = 0; i < judge->values + judge->groups; i++) {
             if (!judge->row[i].changed)
@@ -287,7 +265,6 @@ static void narrow_all(struct tagged_judge *judge)
             load_row(judge, &judge->row[i]);
             narrow_row(judge, &judge->row[i]);
         }
-        begin_least(judge);
     }
 }
 

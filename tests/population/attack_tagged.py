@@ -29,6 +29,49 @@ def may_be_published(blocks, least):
     return True
 
 
+class Tables:
+    """Tables of counts that could be: each cell within its bounds, sums of cells within theirs. They are tried, those next to the true
+    one first."""
+
+    def __init__(self, bounds, sums):
+        self.sums = sums
+        self.cells = [cell for cell in bounds if any(cell in cells for cells, _, _ in sums)]
+        self.bounds = {cell: bounds[cell] for cell in self.cells}
+
+    def narrowed(self, least, most):
+        """The bounds of cells, narrowed by the sums until nothing more follows; None where nothing can be."""
+        changed = True
+        while changed:
+            changed = False
+            for cells, low, high in self.sums:
+                down, up = sum(least[cell] for cell in cells), sum(most[cell] for cell in cells)
+                if down > high or up < low:
+                    return None
+                for cell in cells:
+                    floor, ceiling = max(least[cell], low - (up - most[cell])), min(most[cell], high - (down - least[cell]))
+                    if floor > ceiling:
+                        return None
+                    if (floor, ceiling) != (least[cell], most[cell]):
+                        down, up = down + floor - least[cell], up + ceiling - most[cell]
+                        least[cell], most[cell], changed = floor, ceiling, True
+        return least, most
+
+    def any(self, least=None, most=None):
+        """Whether there is one."""
+        found = self.narrowed(dict(least or {cell: self.bounds[cell][0] for cell in self.cells}),
+                              dict(most or {cell: self.bounds[cell][1] for cell in self.cells}))
+        if found is None:
+            return False
+        least, most = found
+        open_cells = [cell for cell in self.cells if least[cell] < most[cell]]
+        if not open_cells:
+            return True
+        cell = min(open_cells, key=lambda one: most[one] - least[one])
+        true = self.bounds[cell][2]
+        return any(self.any({**least, cell: value}, {**most, cell: value})
+                   for value in sorted(range(least[cell], most[cell] + 1), key=lambda value: abs(value - true)))
+
+
 class Column:
     """rows: {("value" or "group", which): (least, most)}; cells: {(value, group): (how many there are, how many in the column)};
     differ: pairs of rows that are rounded otherwise, and so are not of the same organisations."""
@@ -51,13 +94,6 @@ class Column:
         for cell, is_in in inside:
             known[cell][is_in] += 1
         found = {cell: (known[cell][1], there - known[cell][0], count) for cell, (there, count) in self.cells.items()}
-        for one, other in self.differ:
-            apart = [cell for cell in self.cells if self.has(one, cell) != self.has(other, cell) and found[cell][1] > 0
-                     and all(most > 0 for row, (_, most) in self.rows.items() if self.has(row, cell))]
-            if len(apart) == 1:
-                least, most, count = found[apart[0]]
-                assert count > 0, "the truth is not possible"
-                found[apart[0]] = max(least, 1), most, count
         found.update({row: (least, most, self.true[row]) for row, (least, most) in self.rows.items()})
         return found
 
@@ -69,6 +105,25 @@ class Column:
 
     def turns(self, bounds, some):
         """Whether the sum of these cells can be another one."""
+        if not self.turns_alone(bounds, some):
+            return False
+        differ = [self.apart(pair) for pair in self.differ]
+        if all(sum(self.cells[cell][1] for cell in apart) > 2 for apart in differ):
+            return True  # a round trip takes at most two of those apart
+        count = sum(self.cells[cell][1] for cell in some)
+        sums = [(self.of(row), least, most) for row, (least, most) in self.rows.items()]
+        sums += [(apart, 1, len(self.cells) * 10 ** 6) for apart in differ]
+        return any(Tables(bounds, [*sums, (list(some), *ends)]).any() for ends in ((0, count - 1), (count + 1, 10 ** 6)))
+
+    def of(self, row):
+        return [cell for cell in self.cells if self.has(row, cell)]
+
+    def apart(self, pair):
+        """The cells of one of two rows, but not of both: somebody of these is in the column where different counts are shown."""
+        return [cell for cell in self.cells if self.has(pair[0], cell) != self.has(pair[1], cell)]
+
+    def turns_alone(self, bounds, some):
+        """Whether it could be, if nothing were known but of rows and cells."""
         def up(what):
             return bounds[what][2] < bounds[what][1]
 
@@ -99,9 +154,10 @@ class Column:
         return True
 
     def unions(self, chance, most):
-        """Cells by themselves, rows, and what unions of values have without unions of groups, and the other way round."""
+        """Cells by themselves, rows, what pairs that differ do not share, and unions of values without unions of groups, or the other way round."""
         yield from ((cell,) for cell in self.cells)
         yield from (tuple(cell for cell in self.cells if self.has(row, cell)) for row in self.rows)
+        yield from (tuple(self.apart(pair)) for pair in self.differ)
         for _ in range(most):
             values = {value for value in self.values if chance.random() < 0.5}
             groups = {group for group in self.groups if chance.random() < 0.5}

@@ -18,6 +18,11 @@ enum { CELLS_MOST = 6, INSIDERS = 2, SMALL = 2, CASES = 3000 };
 struct tried {
     const struct publish_crossing *crossing;
     size_t cells;
+    struct {
+        uint32_t cells;
+        long least; /* that are known to be in them together */
+    } apart[CELLS_MOST];
+    size_t aparts;
     long members[CELLS_MOST];
     long count[CELLS_MOST];
     long known[CELLS_MOST]; /* at least */
@@ -118,6 +123,10 @@ static bool table_may_be(const struct tried *tried, const long amount[CELLS_MOST
     }
     for (size_t g = 0; g < crossing->groups; g++) {
         if (!may_be(&crossing->group[g], sum_of(amount, cells_of_group(crossing, g))))
+            return false;
+    }
+    for (size_t i = 0; i < tried->aparts; i++) {
+        if (sum_of(amount, tried->apart[i].cells) < tried->apart[i].least)
             return false;
     }
     return true;
@@ -242,6 +251,79 @@ static void test_S14_a_column_by_value_and_group_tells_what_trying_all_tells(voi
     assert_in_range(told, CASES / 50, CASES * 19 / 20);
 }
 
+/* Pairs of a value and a group that have not the same in the column, some of which show it. */
+static void draw_apart(uint64_t *state, struct tried *tried, struct publish_crossing *crossing)
+{
+    for (size_t i = 0; i < tried->cells; i++) {
+        size_t value = i / crossing->groups;
+        size_t group = i % crossing->groups;
+        uint32_t apart = cells_of_value(crossing, value) ^ cells_of_group(crossing, group);
+        long most = sum_of(tried->count, apart);
+        if (most == 0 || draw(state, 2) == 0)
+            continue;
+        crossing->apart[value][group] = 1 + (most > 1 && draw(state, 4) == 0);
+        tried->apart[tried->aparts].cells = apart;
+        tried->apart[tried->aparts++].least = crossing->apart[value][group];
+    }
+}
+
+static void test_S14_where_counts_differ_no_less_is_found_than_by_trying_all(void **state)
+{
+    struct publish_crossing crossing;
+    struct tried tried;
+    uint64_t random = 17;
+    unsigned told = 0;
+    unsigned further = 0; /* that trying all does not tell */
+    (void)state;
+    for (unsigned i = 0; i < CASES; i++) {
+        uint32_t values = 0;
+        draw_crossing(&random, &crossing);
+        begin_trying(&tried, &crossing);
+        draw_apart(&random, &tried, &crossing);
+        bool reveals = publish_crossing_reveals(&crossing, &values);
+        bool tells = told_to_insiders(&tried, 0, INSIDERS);
+        assert_true(reveals || !tells);
+        told += tells;
+        further += reveals && !tells;
+    }
+    assert_in_range(told, CASES / 50, CASES * 19 / 20);
+    assert_in_range(further, 0, CASES / 10);
+}
+
+static bool is_within(const struct publish_range *range, const struct tried *tried, uint32_t cells)
+{
+    long count = sum_of(tried->count, cells);
+    return range->least >= tried->least[cells] && range->least <= count && range->most >= count &&
+           range->most <= tried->most[cells];
+}
+
+static void test_S14_where_counts_differ_rows_are_narrowed_no_less_than_by_trying_all(void **state)
+{
+    struct publish_crossing crossing;
+    struct tried tried;
+    uint64_t random = 71;
+    unsigned narrowed = 0;
+    unsigned further = 0;
+    (void)state;
+    for (unsigned i = 0; i < CASES; i++) {
+        draw_crossing(&random, &crossing);
+        begin_trying(&tried, &crossing);
+        draw_apart(&random, &tried, &crossing);
+        try_all(&tried);
+        narrowed += publish_crossing_narrow(&crossing);
+        for (size_t v = 0; v < crossing.values; v++) {
+            uint32_t cells = cells_of_value(&crossing, v);
+            assert_true(is_within(&crossing.value[v], &tried, cells));
+            further += crossing.value[v].least > tried.least[cells] ||
+                       crossing.value[v].most < tried.most[cells];
+        }
+        for (size_t g = 0; g < crossing.groups; g++)
+            assert_true(is_within(&crossing.group[g], &tried, cells_of_group(&crossing, g)));
+    }
+    assert_in_range(narrowed, CASES / 20, CASES * 19 / 20);
+    assert_in_range(further, 0, CASES / 50);
+}
+
 static void test_rows_are_narrowed_to_what_trying_all_leaves(void **state)
 {
     struct publish_crossing crossing;
@@ -299,6 +381,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_S14_a_column_by_value_and_group_tells_what_trying_all_tells),
+        cmocka_unit_test(test_S14_where_counts_differ_no_less_is_found_than_by_trying_all),
+        cmocka_unit_test(test_S14_where_counts_differ_rows_are_narrowed_no_less_than_by_trying_all),
         cmocka_unit_test(test_rows_are_narrowed_to_what_trying_all_leaves),
         cmocka_unit_test(test_S14_what_is_between_a_value_and_a_group_is_told_where_both_are_known),
     };
