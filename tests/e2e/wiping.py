@@ -44,7 +44,8 @@ class Watch:
 
     def environment(self):
         (self.directory / "log").write_text("")
-        return preload("released", RELEASED_MARKERS=self.directory / "markers", RELEASED_LOG=self.directory / "log")
+        # What libraries bind late, the dynamic linker saves registers on the stack for (SECURITY.md).
+        return preload("released", RELEASED_MARKERS=self.directory / "markers", RELEASED_LOG=self.directory / "log", LD_BIND_NOW=1)
 
     def note(self, words, but):
         for line, count in collections.Counter((self.directory / "log").read_text().splitlines()).items():
