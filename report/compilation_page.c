@@ -73,19 +73,11 @@ void page_diagrams(struct page_chapters *page, size_t group)
         page_diagram(page, first + i);
 }
 
-/* In a box of its own that is scrolled where the page is narrower than the table. */
 static void put_table(struct page_chapters *page, size_t place)
 {
     const struct table *table = report_nth(page->input->report, place);
-    const char *name = table->title != NULL ? table->title : table->section_name;
-    size_t columns[TABLE_COLUMNS_MAX];
-    bool wide = table_shown(table, TABLE_PAGE, 0, columns) > NARROW_COLUMNS;
     page->put[place] = true;
-    if (wide)
-        html_add(&page->out,
-            "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n", name);
-    report_html_table(&page->out, page->input->report, table, report_html_class(table), true);
-    buffer_text(&page->out, wide ? "</div>\n" : "");
+    report_html_boxed(&page->out, page->input->report, table, NARROW_COLUMNS);
     compilation_texts_put_table(&page->out, page->input->texts, table->file);
 }
 

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Beside each other on a phone. */
+enum { PHONE_COLUMNS = 5 };
+
 static void put_report_head(struct buffer *out, const struct html_report *input)
 {
     const struct report *report = input->report;
@@ -45,7 +48,8 @@ void html_report(struct buffer *out, const struct html_report *input)
             if (table->section_about != NULL)
                 html_add(out, "<p>%s</p>\n", table->section_about);
         }
-        report_html_table(out, report, table, report_html_class(table), true);
+        bool fits = report_html_class(table) != NULL; /* the style sheet makes it fit a phone */
+        report_html_boxed(out, report, table, fits ? TABLE_COLUMNS_MAX : PHONE_COLUMNS);
     }
     buffer_text(out, section == NULL ? "" : "</section>\n");
     html_page_end(out, &page);

@@ -156,3 +156,16 @@ void report_html_table(struct buffer *out, const struct report *report, const st
     for (size_t i = 0; i < table->notes; i++)
         html_add(out, "<p class=\"soft small\">%s</p>\n", table->note[i]);
 }
+
+void report_html_boxed(
+    struct buffer *out, const struct report *report, const struct table *table, size_t narrow)
+{
+    const char *name = table->title != NULL ? table->title : table->section_name;
+    size_t columns[TABLE_COLUMNS_MAX];
+    bool wide = table_shown(table, TABLE_PAGE, 0, columns) > narrow;
+    if (wide)
+        html_add(
+            out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"%s\">\n", name);
+    report_html_table(out, report, table, report_html_class(table), true);
+    buffer_text(out, wide ? "</div>\n" : "");
+}

@@ -10,6 +10,12 @@
 void report_html_table(struct buffer *out, const struct report *report, const struct table *table,
     const char *class, bool caption);
 
+/* The same with the class that suits the table and its caption; in a box of its own, which is
+ * scrolled where the page is narrower than the table, if more than so many of its columns are
+ * shown on a page. */
+void report_html_boxed(
+    struct buffer *out, const struct report *report, const struct table *table, size_t narrow);
+
 /* The class that suits a table: how wide its columns are, and what becomes of them on a phone. NULL
  * if it needs none. */
 const char *report_html_class(const struct table *table);

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from browser import Browser
 from pagekit import ANKEBORG, HOSTILE, Round, all_yes, changed, page_of, rename, slips, unanswer, with_references
-from sigill_test import run, test
+from pairkit import Two, pair
+from sigill_test import expect, run, test
 
 TARGET = "docs/examples/target-foreskrift.json"
 MARKING = {False: "BEGRÄNSAT HEMLIG", True: "ÖPPEN"}
-PUBLISHED = ("published", "report")
+PUBLISHED = ("published", "report", "published_panel")
 AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
 
 
@@ -33,6 +34,13 @@ def pages_of_round(directory):
             "report": report_of(world, directory / "report", "--publish=rounded", "--again")}
 
 
+def pages_of_panel(directory):
+    two = Two(directory / "two", pair(1))
+    for name, *words in (("panel",), ("published_panel", "--publish=rounded")):
+        expect(two.run("--html", *words, "-o", directory / f"{name}.html"), 0)
+        yield name, directory / f"{name}.html"
+
+
 def pages(directory):
     """By name: the pages that a browser is to show."""
     return {"ankeborg": page_of(directory, ANKEBORG),
@@ -43,7 +51,7 @@ def pages(directory):
             "unanswered": page_of(directory, changed(directory, unanswer)),
             "highest": page_of(directory, changed(directory, all_yes)),
             "english": page_of(directory, ANKEBORG, lang="en"),
-            **slips(directory), **pages_of_round(directory)}
+            **slips(directory), **pages_of_round(directory), **dict(pages_of_panel(directory))}
 
 
 # The management needs no other sheet than the first, whatever the rest is.
