@@ -47,7 +47,7 @@ const struct published_benchmark *benchmarks_find(
 
 /* ---- writing ---- */
 
-static const char *kind_word(enum benchmark_kind kind)
+const char *benchmarks_kind(enum benchmark_kind kind)
 {
     switch (kind) {
     case BENCHMARK_NO:
@@ -84,7 +84,7 @@ static json_t *question_of(const struct edition *edition, const struct published
         return json_pack("{s:i, s:n, s:n, s:n, s:n, s:n, s:n}", "id", (int)question->id, "answer",
             "kind", "close", "yes", "yes_count", "points");
     return json_pack("{s:i, s:s, s:s?, s:o, s:o, s:o, s:i}", "id", (int)question->id, "answer",
-        kind == BENCHMARK_NO ? "no" : "yes", "kind", kind_word(kind), "close",
+        kind == BENCHMARK_NO ? "no" : "yes", "kind", benchmarks_kind(kind), "close",
         rounded ? json_boolean(one->close[place]) : json_null(), "yes",
         question_options_json(question, one->benchmark.question[place].kept), "yes_count",
         yes_json(one, place), "points", (int)one->benchmark.score.question[place].points);

@@ -62,6 +62,9 @@ struct benchmarks {
 struct published_benchmark *benchmarks_add(struct benchmarks *benchmarks);
 void benchmarks_free(struct benchmarks *benchmarks);
 
+/* "majority" or "minority", as JSON has it; NULL for a kind that has no word. */
+const char *benchmarks_kind(enum benchmark_kind kind);
+
 /* "kommun", "kommun-30-best", "alla". */
 void benchmarks_id(const struct published_benchmark *one, char id[BENCHMARKS_ID_SIZE]);
 

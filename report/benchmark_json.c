@@ -1,3 +1,4 @@
+#include "format/benchmarks.h"
 #include "format/question_options.h"
 #include "report/benchmark_report.h"
 #include "report/json_answers.h"
@@ -28,21 +29,6 @@ static json_t *strength_of(const struct benchmark_result *result, unsigned quest
     return json_pack("{s:i, s:i}", "part", (int)strength.part, "of", (int)strength.of);
 }
 
-static const char *kind_code(uint8_t kind)
-{
-    switch ((enum benchmark_kind)kind) {
-    case BENCHMARK_NO:
-    case BENCHMARK_LEFT_OUT:
-    case BENCHMARK_NONE:
-        return NULL;
-    case BENCHMARK_MAJORITY:
-        return "majority";
-    case BENCHMARK_MINORITY:
-        return "minority";
-    }
-    return NULL;
-}
-
 /* Of a question that is withheld only what was asked. */
 static json_t *withheld_json(const struct edition *edition, unsigned question)
 {
@@ -61,7 +47,7 @@ static json_t *question_json(const struct benchmark_result *result, unsigned que
     json_t *close = result->scope.rounded ? json_boolean(result->close[question]) : json_null();
     return json_pack("{s:i, s:s, s:s, s:s?, s:o, s:o, s:o, s:o, s:o}", "id", (int)asked->id,
         "topic", edition->question[question].topic, "answer", kind == BENCHMARK_NO ? "no" : "yes",
-        "kind", kind_code(kind), "close", close, "yes",
+        "kind", benchmarks_kind((enum benchmark_kind)kind), "close", close, "yes",
         question_options_json(asked, result->benchmark.question[question].kept), "yes_count",
         yes_count(result, question), "chosen", all ? chosen_counts(result, question) : json_null(),
         "strength", all ? strength_of(result, question) : json_null());

@@ -3,34 +3,16 @@
 #include "cmd/commands.h"
 #include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
+#include "cmd/ui/question_named.h"
 #include "cmd/ui/report_forms.h"
 #include "cmd/ui/workbook_file.h"
 #include "report/answer_counts.h"
 #include "report/report_csv.h"
 
-#include <limits.h>
-
 static const struct option_spec OPTION_QUESTION = {
     "question", 0, N_("N"), N_("only the question of this number"), false};
 
-/* *place is the question's in the edition; -1: all. */
-static enum status find_question(
-    struct app *app, const struct edition *edition, int *place, struct error *err)
-{
-    unsigned id = 0;
-    *place = -1;
-    if (!option_given(app->options, &OPTION_QUESTION))
-        return STATUS_OK;
-    TRY(option_number(app->options, &OPTION_QUESTION, 1, UINT_MAX, &id, err));
-    *place = edition_find_question(edition, id);
-    if (*place >= 0)
-        return STATUS_OK;
-    return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-        "--question %u: the edition %s has no such question; `sigill questions` shows which there "
-        "are",
-        id, edition->id);
-}
-
+/* question: its place in the edition; -1: all. */
 static enum status deliver_counts(struct app *app, struct analysis *analysis,
     const struct counts *counts, int question, struct error *err)
 {
@@ -69,7 +51,7 @@ static enum status run(struct app *app, struct error *err)
     enum status status;
     TRY_OUT(report_forms_judge(app, err));
     TRY_OUT(analysis_open_for(app, analysis_purpose(app), &analysis, err));
-    TRY_OUT(find_question(app, analysis.collection.edition, &question, err));
+    TRY_OUT(question_named(app, &OPTION_QUESTION, analysis.collection.edition, &question, err));
     analysis_note_selected(app, &analysis);
     result_counts(&analysis.collection, &analysis.selection, &counts);
     status = deliver_counts(app, &analysis, &counts, question, err);

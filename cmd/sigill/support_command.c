@@ -3,10 +3,10 @@
 #include "cmd/commands.h"
 #include "cmd/ui/catalogues.h"
 #include "cmd/ui/load.h"
+#include "cmd/ui/question_named.h"
 #include "report/support_list.h"
 #include "report/support_words.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,23 +73,6 @@ static enum status find_area(
     return status;
 }
 
-static enum status find_question(
-    const struct app *app, const struct edition *edition, int *place, struct error *err)
-{
-    unsigned id = 0;
-    *place = -1;
-    if (!option_given(app->options, &OPTION_QUESTION))
-        return STATUS_OK;
-    TRY(option_number(app->options, &OPTION_QUESTION, 1, UINT_MAX, &id, err));
-    *place = edition_find_question(edition, id);
-    if (*place >= 0)
-        return STATUS_OK;
-    return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
-        "--question %u: the edition %s has no such question; `sigill questions` shows which there "
-        "are",
-        id, edition->id);
-}
-
 /* The only one of these words, from the second on, that the typed one begins, by its code or in the
  * user's language. */
 static enum status find_word(const struct app *app, const struct option_spec *option,
@@ -138,7 +121,7 @@ static enum status find_wanted(const struct app *app, const struct edition *edit
     wanted->level = (enum support_level)level;
     wanted->category = (enum support_category)category;
     TRY(find_area(app, edition, &wanted->area, err));
-    return find_question(app, edition, &wanted->question, err);
+    return question_named(app, &OPTION_QUESTION, edition, &wanted->question, err);
 }
 
 /* ---- the subcommand ---- */
