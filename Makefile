@@ -79,7 +79,7 @@ SIGILL_LIBS := $(foreach folder,$(filter-out cmd/msb analysis register,$(FOLDERS
 MSB_LIBS  := $(foreach folder,$(filter-out cmd/sigill,$(FOLDERS)),$(call lib,$(folder)))
 LIBS      := $(foreach folder,$(filter-out cmd/%,$(FOLDERS)),$(call lib,$(folder)))
 FIXTURES  := $(BUILD)/libfixtures.a
-UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
+UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%$(EXE),$(UNIT_SRC))
 REPLAYS   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/replay/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZERS   := $(patsubst $(BUILD)/replay/%,$(BUILD)/fuzz/%,$(REPLAYS))
 TOOLS     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(TOOL_SRC))
@@ -229,7 +229,7 @@ $(FIXTURES): $(call obj,$(FIX_SRC))
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LINKED) $(FIXTURES) $(ALL_LIBS)
+$(BUILD)/unit/%$(EXE): $(BUILD)/tests/unit/%.o $(LINKED) $(FIXTURES) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka) -o $@
 
@@ -363,6 +363,27 @@ coverage:
 	@$(MAKE) --silent BUILD=$(COVERED) OPTIMISE='-O0 -g' FORTIFY= CFLAGS='--coverage -DSPAWNER_INSIDE' LDFLAGS=--coverage \
 	  programs units tools
 	@tools/coverage $(COVERED)
+
+# ---- Windows: so far the rooms from format/ down, and those of their unit tests that ask the system nothing ----
+
+.PHONY: windows-check windows-units
+WINDOWS   := x86_64-w64-mingw32
+WINDOWS_LIBRARIES := build/release/$(WINDOWS)
+# Formats of printf are judged by the other builds: this compiler holds them against another library than the one it links.
+WINDOWS_BUILD = SYSTEM=windows EXE=.exe BUILD=build/windows NATIVE=$(BUILD) CC=$(WINDOWS)-gcc AR=$(WINDOWS)-ar STATIC=yes LATE= \
+  PKGS='libsodium jansson zlib libarchive libutf8proc expat libdeflate' FOLDERS='format crypto scoring base' REPLAYS= \
+  WARNINGS='$(filter-out -Wformat=2,$(WARNINGS)) -Wno-format' FORTIFY= \
+  HARDEN='-fstack-protector-strong -D_WIN32_WINNT=0x0A00 -DUNICODE' \
+  LINK='-static -fstack-protector-strong -Wl,--dynamicbase,--high-entropy-va,--nxcompat,--no-insert-timestamp $(foreach call,malloc calloc realloc free,-Wl,--wrap=$(call))' \
+  UNIT_SRC='$(patsubst %,tests/unit/test_%.c,$(shell cat tests/windows/units))' \
+  FIX_SRC='$(patsubst %,tests/unit/%.c,$(shell cat tests/windows/fixtures))'
+
+windows-units: $(BUILD)/gen/embed $(BUILD)/gen/table
+	@PKG_CONFIG_LIBDIR=$(abspath $(WINDOWS_LIBRARIES))/lib/pkgconfig $(MAKE) $(WINDOWS_BUILD) units
+
+# Under Wine (install-deps --release); with libraries of tools/release/libraries.
+windows-check: windows-units
+	@tests/windows/run build/windows
 
 # ---- long runs ----
 

@@ -1,0 +1,114 @@
+#include "base/system/access_windows.h"
+
+#include "base/system/failure_windows.h"
+
+#include <aclapi.h>
+#include <errno.h>
+
+/* The user of this process, as the token has it: a TOKEN_USER and its SID. */
+struct user {
+    _Alignas(TOKEN_USER) unsigned char bytes[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
+};
+
+static bool find_user(struct user *user, PSID *id)
+{
+    HANDLE token;
+    DWORD length = 0;
+    if (OpenProcessToken(GetCurrentProcess(), TOKEN_QUERY, &token) == 0)
+        return failure_last();
+    bool found =
+        GetTokenInformation(token, TokenUser, user->bytes, sizeof user->bytes, &length) != 0 ||
+        failure_last();
+    (void)CloseHandle(token);
+    *id = ((TOKEN_USER *)(void *)user->bytes)->User.Sid;
+    return found;
+}
+
+bool access_close(struct access_closed *closed)
+{
+    struct user user;
+    PSID id = NULL;
+    PACL list = (PACL)(void *)closed->list;
+    if (!find_user(&user, &id))
+        return false;
+    if (InitializeAcl(list, sizeof closed->list, ACL_REVISION) == 0 ||
+        AddAccessAllowedAceEx(list, ACL_REVISION, OBJECT_INHERIT_ACE | CONTAINER_INHERIT_ACE,
+            FILE_ALL_ACCESS, id) == 0 ||
+        InitializeSecurityDescriptor(&closed->descriptor, SECURITY_DESCRIPTOR_REVISION) == 0 ||
+        SetSecurityDescriptorDacl(&closed->descriptor, TRUE, list, FALSE) == 0 ||
+        SetSecurityDescriptorControl(&closed->descriptor, SE_DACL_PROTECTED, SE_DACL_PROTECTED) ==
+            0)
+        return failure_last();
+    closed->attributes =
+        (SECURITY_ATTRIBUTES){sizeof closed->attributes, &closed->descriptor, FALSE};
+    return true;
+}
+
+static bool keeps_lists(HANDLE handle)
+{
+    DWORD flags = 0;
+    return GetVolumeInformationByHandleW(handle, NULL, 0, NULL, NULL, &flags, NULL, 0) != 0 &&
+           (flags & FILE_PERSISTENT_ACLS) != 0;
+}
+
+bool access_close_open(HANDLE handle)
+{
+    struct access_closed closed;
+    if (!keeps_lists(handle)) {
+        errno = EPERM;
+        return false;
+    }
+    if (!access_close(&closed))
+        return false;
+    DWORD number = SetSecurityInfo(handle, SE_FILE_OBJECT,
+        DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION, NULL, NULL,
+        (PACL)(void *)closed.list, NULL);
+    return number == ERROR_SUCCESS || failure_of(number);
+}
+
+/* Neither the user, nor who may do everything anyway. */
+static bool is_other(PSID id, PSID user)
+{
+    return EqualSid(id, user) == 0 && IsWellKnownSid(id, WinLocalSystemSid) == 0 &&
+           IsWellKnownSid(id, WinBuiltinAdministratorsSid) == 0 &&
+           IsWellKnownSid(id, WinCreatorOwnerSid) == 0 &&
+           IsWellKnownSid(id, WinCreatorOwnerRightsSid) == 0;
+}
+
+/* What forbids is passed over: it makes the list no wider than is said here. */
+static bool list_gives(PACL list, PSID user, DWORD rights)
+{
+    for (DWORD i = 0; i < list->AceCount; i++) {
+        void *entry = NULL;
+        if (GetAce(list, i, &entry) == 0)
+            return true;
+        const ACE_HEADER *header = entry;
+        ACCESS_ALLOWED_ACE *allowed = entry;
+        if (header->AceType != ACCESS_ALLOWED_ACE_TYPE ||
+            (header->AceFlags & INHERIT_ONLY_ACE) != 0)
+            continue;
+        DWORD given = allowed->Mask;
+        GENERIC_MAPPING files = {
+            FILE_GENERIC_READ, FILE_GENERIC_WRITE, FILE_GENERIC_EXECUTE, FILE_ALL_ACCESS};
+        MapGenericMask(&given, &files);
+        if ((given & rights) != 0 && is_other((PSID)&allowed->SidStart, user))
+            return true;
+    }
+    return false;
+}
+
+bool access_others_have(HANDLE handle, DWORD rights)
+{
+    struct user user;
+    PSID id = NULL;
+    PACL list = NULL;
+    PSECURITY_DESCRIPTOR descriptor = NULL;
+    if (!keeps_lists(handle))
+        return true;
+    if (!find_user(&user, &id) || GetSecurityInfo(handle, SE_FILE_OBJECT, DACL_SECURITY_INFORMATION,
+                                      NULL, NULL, &list, NULL, &descriptor) != ERROR_SUCCESS)
+        return false;
+    bool give = list == NULL || list_gives(list, id, rights); /* no list: all to everybody */
+    (void)LocalFree(descriptor);
+    return give;
+}

@@ -1,0 +1,29 @@
+/* Who may do what with files and directories: their access lists. */
+#ifndef BASE_SYSTEM_ACCESS_WINDOWS_H
+#define BASE_SYSTEM_ACCESS_WINDOWS_H
+
+#include <stdbool.h>
+#include <windows.h>
+
+/* An access list that gives everything to the user who runs the program, and nothing to anybody
+ * else. In one block, for CreateFileW and its kin. */
+struct access_closed {
+    SECURITY_ATTRIBUTES attributes;
+    SECURITY_DESCRIPTOR descriptor;
+    _Alignas(
+        ACL) unsigned char list[sizeof(ACL) + sizeof(ACCESS_ALLOWED_ACE) + 68]; /* and its SID */
+};
+
+/* False, with errno, if the system does not say who the user is. It points into itself. */
+bool access_close(struct access_closed *closed);
+
+/* Puts that list on what is open with the right to write it. False, with errno: EPERM where the
+ * file system keeps no access lists. */
+bool access_close_open(HANDLE handle);
+
+/* Whether somebody else has any of the rights, be it to a part of what they mean; the system
+ * itself, administrators and the owner do not count. true where the file system keeps no access
+ * lists, false where it cannot be told. */
+bool access_others_have(HANDLE handle, DWORD rights);
+
+#endif

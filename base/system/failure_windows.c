@@ -1,0 +1,70 @@
+#include "base/system/failure_windows.h"
+
+#include "base/system/failure.h"
+
+#include <errno.h>
+#include <string.h>
+#include <windows.h>
+
+/* What is not listed is an input or output error. What a file system does not have is ENOSYS
+ * (place_is_unable). */
+bool failure_of(unsigned long number)
+{
+    static const struct {
+        unsigned long system;
+        int number;
+    } same[] = {
+        {ERROR_FILE_NOT_FOUND, ENOENT},
+        {ERROR_PATH_NOT_FOUND, ENOENT},
+        {ERROR_INVALID_DRIVE, ENOENT},
+        {ERROR_BAD_NETPATH, ENOENT},
+        {ERROR_BAD_NET_NAME, ENOENT},
+        {ERROR_NOT_READY, ENOENT},
+        {ERROR_ACCESS_DENIED, EACCES},
+        {ERROR_SHARING_VIOLATION, EACCES},
+        {ERROR_LOCK_VIOLATION, EACCES},
+        {ERROR_PRIVILEGE_NOT_HELD, EACCES},
+        {ERROR_DELETE_PENDING, EACCES},
+        {ERROR_WRITE_PROTECT, EROFS},
+        {ERROR_ALREADY_EXISTS, EEXIST},
+        {ERROR_FILE_EXISTS, EEXIST},
+        {ERROR_DIR_NOT_EMPTY, ENOTEMPTY},
+        {ERROR_DIRECTORY, ENOTDIR},
+        {ERROR_INVALID_NAME, EINVAL},
+        {ERROR_INVALID_PARAMETER, EINVAL},
+        {ERROR_FILENAME_EXCED_RANGE, ENAMETOOLONG},
+        {ERROR_NO_UNICODE_TRANSLATION, EILSEQ},
+        {ERROR_DISK_FULL, ENOSPC},
+        {ERROR_HANDLE_DISK_FULL, ENOSPC},
+        {ERROR_FILE_TOO_LARGE, EFBIG},
+        {ERROR_TOO_MANY_LINKS, EMLINK},
+        {ERROR_TOO_MANY_OPEN_FILES, EMFILE},
+        {ERROR_NOT_SAME_DEVICE, EXDEV},
+        {ERROR_BROKEN_PIPE, EPIPE},
+        {ERROR_NO_DATA, EPIPE},
+        {ERROR_INVALID_HANDLE, EBADF},
+        {ERROR_INVALID_FUNCTION, ENOSYS},
+        {ERROR_NOT_SUPPORTED, ENOSYS},
+        {ERROR_CALL_NOT_IMPLEMENTED, ENOSYS},
+        {ERROR_NOT_ENOUGH_MEMORY, ENOMEM},
+        {ERROR_OUTOFMEMORY, ENOMEM},
+    };
+    errno = EIO;
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+        if (same[i].system == number)
+            errno = same[i].number;
+    }
+    return false;
+}
+
+bool failure_last(void)
+{
+    return failure_of(GetLastError());
+}
+
+const char *failure_words(int number, char *spare, size_t size)
+{
+    if (strerror_s(spare, size, number) != 0)
+        return "?";
+    return spare;
+}
