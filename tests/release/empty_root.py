@@ -74,7 +74,7 @@ def test_the_whole_way_with_nothing_but_the_programs_and_the_files(directory):
     root.msb("stats", "-r", "register", "-k", "msb", "--html", "-o", "statistik.html", *SECRET)
     root.msb("export", "-r", "register", "-k", "msb", "-o", "tabeller.xlsx", *SECRET)
     assert (directory / "tabeller.xlsx").read_bytes()[:2] == b"PK"
-    root.msb("feedback", "-r", "register", "-k", "msb", "--all", "-o", "aterkoppling", *SECRET, *UNCONFINED)
+    root.msb("feedback", "-r", "register", "-k", "msb", "--all", "-o", "aterkoppling", *SECRET)
     root.sigill("open", "aterkoppling/212999-0004.sigill", "-k", "nycklar", "-o", "oppnat", *SECRET, *UNCONFINED)
     assert list((directory / "oppnat").glob("*.html")), root.names()
     root.msb("fsck", "-r", "register", "-k", "msb", *SECRET, *UNCONFINED)
