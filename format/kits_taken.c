@@ -131,6 +131,9 @@ enum status kits_taken_note(const char *keys, const struct kit_taken *one, struc
     char *path = path_join(keys, KITS_TAKEN_FILE);
     enum status status;
     TRY_OUT(kits_taken_load(keys, taken, err));
+    const struct kit_taken *before = kits_taken_find(taken, &one->authority);
+    if (before != NULL && before->number > one->number)
+        goto out;
     put_last(taken, one);
     TRY_OUT(encode_taken(taken, &text, err));
     status = file_write(path, text.data, text.length, 0600, true, err);

@@ -151,6 +151,21 @@ def test_an_older_kit_stays_out_though_the_trust_was_taken_back_meanwhile(direct
 
 
 @test
+def test_the_highest_number_stays_where_a_lower_kit_is_held(directory):
+    """As after a run that noted its kit, and was cut off before it held it."""
+    keys, authority = parties(directory)
+    made_of = {number: written(directory / f"{number}.kit", kit(authority, [("round.json", rounds())], number=number)) for number in (4, 5)}
+    expect(take(keys, made_of[4], "--fingerprint", told(own(authority))), 0)
+    noted = json.loads((keys / "kits.json").read_text())
+    noted["taken"][0].update(number=7, kit="00" * 32)
+    (keys / "kits.json").write_text(json.dumps(noted))
+    refuses_kit(keys, made_of[5], "number 7 was taken in already", 1)
+    expect(take(keys, made_of[4], "--yes"), 0)
+    assert json.loads((keys / "kits.json").read_text())["taken"][0]["number"] == 7
+    refuses_kit(keys, made_of[5], "number 7 was taken in already", 1)
+
+
+@test
 def test_an_edition_of_another_model_than_the_held_kit_s_is_refused(directory):
     """What people are answering; other words of it are welcome."""
     keys, authority = parties(directory)
