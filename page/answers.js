@@ -132,6 +132,9 @@ function takeCovers(answers, left) {
   });
 }
 
+/* An id may be a word that every object has something of. */
+const tookPart = (answers, role) => Object.hasOwn(answers.role, role.id);
+
 function takeParticipants(answers, left) {
   return list => Array.isArray(list) && list.every(word => {
     const id = typeof word === "string" ? meant("role", word) : "";
@@ -195,7 +198,9 @@ function takeLetters(question, answer, yes) {
 
 function takeValue(question, answer, yes) {
   if (typeof yes !== "string" && !Number.isInteger(yes)) return false;
+  const odd = answer.odd;
   Object.assign(answer, valueTyped(question, settledValue(question, String(yes).trim())));
+  answer.odd = odd || answer.odd;
   return answer.yes;
 }
 
@@ -307,7 +312,7 @@ function writeAnswers(answers) {
     organisation,
     period: {from: field["period.from"], to: field["period.to"]},
     marking: field.marking,
-    participants: EDITION.roles.filter(role => answers.role[role.id]).map(role => role.id),
+    participants: EDITION.roles.filter(role => tookPart(answers, role)).map(role => role.id),
     answers: Object.fromEntries(EDITION.questions.map(question =>
       [question.id, writeAnswer(question, answers.question[question.id])])),
     ...backgrounds(true),

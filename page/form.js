@@ -98,7 +98,7 @@ function tick(id, label, checked, act, attributes) {
 
 function participants() {
   return el("fieldset", {class: "field"}, el("legend", {}, t("Who took part in the answers")),
-    ...EDITION.roles.map(role => tick("f-role." + role.id, role.name, Boolean(state.answers.role[role.id]), on => {
+    ...EDITION.roles.map(role => tick("f-role." + role.id, role.name, tookPart(state.answers, role), on => {
       if (on) state.answers.role[role.id] = true;
       else delete state.answers.role[role.id];
       changed();
