@@ -29,8 +29,8 @@ enum status edition_builtin(const char *id, struct edition **edition, struct err
     }
     *edition = NULL;
     return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
-        "the edition \"%s\" is not known here; correct its name, name with -k the key directory whose kit "
-        "has it, or get a newer version of this program",
+        "the edition \"%s\" is not known here; correct its name, name its file with --edition FILE or with "
+        "-k the key directory whose kit has it, or get a newer version of this program",
         id);
 }
 

@@ -62,8 +62,8 @@ static size_t count_unanswered(const struct findings *findings)
     return count;
 }
 
-static void put_unanswered(
-    struct buffer *out, const struct catalog *catalog, const struct findings *findings)
+static void put_unanswered(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, const struct findings *findings)
 {
     struct buffer numbers = {0};
     for (size_t i = 0; i < findings->count; i++) {
@@ -71,7 +71,10 @@ static void put_unanswered(
             buffer_printf(
                 &numbers, "%s%u", numbers.length == 0 ? "" : ", ", findings->list[i].question);
     }
-    layout_say(out, "  - ", tr(catalog, "%zu questions are not answered; they give no points: %s"),
+    layout_say(out, "  - ",
+        edition_has_points(edition)
+            ? tr(catalog, "%zu questions are not answered; they give no points: %s")
+            : tr(catalog, "%zu questions are not answered: %s"),
         count_unanswered(findings), buffer_string(&numbers));
     buffer_free(&numbers);
 }
@@ -81,7 +84,7 @@ void text_findings_warnings(struct buffer *out, const struct catalog *catalog,
 {
     bool together = count_unanswered(findings) > UNANSWERED_SHOWN;
     if (together)
-        put_unanswered(out, catalog, findings);
+        put_unanswered(out, catalog, edition, findings);
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->list[i];
         if (finding->severity == FINDING_WARNING && !(together && is_unanswered(finding)))
@@ -99,8 +102,8 @@ static void put_answered(
     buffer_free(&line);
 }
 
-static void put_conclusion(struct buffer *out, const struct catalog *catalog, size_t errors,
-    const struct answered *answered)
+static void put_conclusion(struct buffer *out, const struct catalog *catalog,
+    const struct edition *edition, size_t errors, const struct answered *answered)
 {
     if (errors > 0)
         layout_paragraph(
@@ -112,8 +115,13 @@ static void put_conclusion(struct buffer *out, const struct catalog *catalog, si
                 "sealed."));
     else if (answered_few(answered))
         layout_say(out, "",
-            tr(catalog, "No errors, but only %u of %u questions are answered. The others give no "
-                        "points: answer them too before the answers are sealed."),
+            edition_has_points(edition)
+                ? tr(catalog,
+                      "No errors, but only %u of %u questions are answered. The others give no "
+                      "points: answer them too before the answers are sealed.")
+                : tr(catalog,
+                      "No errors, but only %u of %u questions are answered. Answer the others "
+                      "too before the answers are sealed."),
             answered->all.answered, answered->all.of);
     else
         layout_paragraph(out, "",
@@ -143,5 +151,5 @@ void text_findings(struct buffer *out, const struct catalog *catalog, const stru
         buffer_text(out, "\n");
     }
     put_answered(out, catalog, &answered);
-    put_conclusion(out, catalog, errors, &answered);
+    put_conclusion(out, catalog, edition, errors, &answered);
 }

@@ -199,23 +199,47 @@ static enum status begin_form(struct app *app, struct loaded *last, struct error
 
 /* ---- the subcommand ---- */
 
-/* What comes next; where the edition is the kit's alone, each command on the form needs its keys.
- */
-static void advise(struct app *app, const struct form_kind *kind, const struct edition *edition,
-    const char *path, struct buffer *pasted)
+/* Of the files that --edition names the one that has it, of several the last; NULL if none does. */
+static const char *file_of_edition(const struct app *app, const struct edition *edition)
 {
+    const char *file = NULL;
+    const char *path;
+    for (size_t i = 0; (path = option_text_at(app->options, &OPTION_EDITIONS, i)) != NULL; i++) {
+        struct edition *one = NULL;
+        if (edition_load_file(path, &one, NULL) == STATUS_OK && strcmp(one->id, edition->id) == 0)
+            file = path;
+        edition_free(one);
+    }
+    return file;
+}
+
+/* Of an edition that is not built in, each command on the form has to be told where it is. */
+static void advise_edition(struct app *app, const struct edition *edition)
+{
+    const char *file = file_of_edition(app, edition);
     const char *keys = option_text(app->options, &OPTION_KEYS);
-    struct buffer pasted_keys = {0};
-    struct edition *known = NULL;
-    kind->advise(app, path, paste_path(pasted, path));
-    if (keys != NULL && option_count(app->options, &OPTION_EDITIONS) == 0 &&
-        edition_builtin(edition->id, &known, NULL) != STATUS_OK)
+    struct buffer pasted = {0};
+    if (file != NULL)
+        hint(app,
+            "The questionnaire is that of the file %s: add `--edition %s` to each command on that form.",
+            file, paste_path(&pasted, file));
+    else if (keys != NULL)
         hint(app,
             "The questionnaire is that of the kit in %s: add `-k %s` to each command on that form, or "
             "set SIGILL_KEYS.",
-            keys, paste_path(&pasted_keys, keys));
+            keys, paste_path(&pasted, keys));
+    buffer_free(&pasted);
+}
+
+/* What comes next. */
+static void advise(struct app *app, const struct form_kind *kind, const struct edition *edition,
+    const char *path, struct buffer *pasted)
+{
+    struct edition *known = NULL;
+    kind->advise(app, path, paste_path(pasted, path));
+    if (edition_builtin(edition->id, &known, NULL) != STATUS_OK)
+        advise_edition(app, edition);
     edition_free(known);
-    buffer_free(&pasted_keys);
 }
 
 static enum status run(struct app *app, struct error *err)

@@ -136,10 +136,23 @@ static enum status converse(struct answering *answering, struct error *err)
     return STATUS_OK;
 }
 
+static void put_pasted_option(struct buffer *words, const char *option, const char *path)
+{
+    struct buffer pasted = {0};
+    if (path != NULL)
+        buffer_printf(words, " %s %s", option, paste_path(&pasted, path));
+    buffer_free(&pasted);
+}
+
+/* The next command finds the edition where this one did. */
 static void say_what_is_next(struct app *app, const char *path, bool whole)
 {
     struct buffer pasted = {0};
-    const char *word = paste_path(&pasted, path);
+    struct buffer words = {0};
+    buffer_text(&words, paste_path(&pasted, path));
+    put_pasted_option(&words, "-k", option_text(app->options, &OPTION_KIT_KEYS));
+    put_pasted_option(&words, "--edition", option_text(app->options, &OPTION_EDITION));
+    const char *word = buffer_string(&words);
     if (whole)
         hint(app,
             "All is filled in, in %s. See the result with `sigill score %s`; seal it with `sigill guide %s`.",
@@ -149,6 +162,7 @@ static void say_what_is_next(struct app *app, const char *path, bool whole)
             "All that you answered is in %s. Go on with `sigill answer %s`, or see what is left with `sigill "
             "check %s`.",
             path, word, word);
+    buffer_free(&words);
     buffer_free(&pasted);
 }
 

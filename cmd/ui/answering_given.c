@@ -43,33 +43,41 @@ static void put_uncalled(const struct answering *answering, unsigned place, stru
     buffer_free(&text);
 }
 
-static void show_uncalled(struct answering *answering, const struct uncalled *uncalled)
+/* empty: the answer is taken away itself. */
+static void show_uncalled(struct answering *answering, const struct uncalled *uncalled, bool empty)
 {
     struct buffer text = {0};
     buffer_text(&text, "\n");
     layout_paragraph(&text, "",
-        text_of(answering->talk.app,
-            "After this answer the following is not asked, so what is answered to it would be "
-            "taken away; notes stay:"));
+        empty
+            ? text_of(answering->talk.app,
+                  "Without the answer these questions are not asked, so what is answered to them "
+                  "would be taken away; notes stay:")
+            : text_of(answering->talk.app,
+                  "After this answer the following is not asked, so what is answered to it would be "
+                  "taken away; notes stay:"));
     for (unsigned i = 0; i < answering->edition->model.questions; i++) {
         if (uncalled->question[i])
             put_uncalled(answering, i, &text);
     }
     layout_say(&text, "", "%s %s",
-        text_of(answering->talk.app, "Shall the answer be given, and the others be taken away?"),
+        empty ? text_of(
+                    answering->talk.app, "Shall the answer be taken away, and the others with it?")
+              : text_of(answering->talk.app,
+                    "Shall the answer be given, and the others be taken away?"),
         text_of(answering->talk.app, "[yes/no]"));
     talk_show(&answering->talk, &text);
 }
 
 /* Ctrl-D is no, and ends. */
 static enum status ask_to_take_away(struct answering *answering, const struct uncalled *uncalled,
-    bool *wanted, enum answering_move *move, struct error *err)
+    bool empty, bool *wanted, enum answering_move *move, struct error *err)
 {
     struct buffer line = {0};
     uint32_t key = KEY_AGAIN;
     enum status status = STATUS_OK;
     while (key == KEY_AGAIN) {
-        show_uncalled(answering, uncalled);
+        show_uncalled(answering, uncalled, empty);
         line.length = 0;
         TRY_OUT(talk_read_line(&answering->talk, &line, &key, err));
     }
@@ -93,6 +101,12 @@ static void take_away(struct answering *answering, const struct uncalled *uncall
 
 /* ---- giving ---- */
 
+/* An empty answer is none. */
+static bool is_taken_back(const struct answer *answer)
+{
+    return !answer->yes && answer->no == ANSWER_NO_ABSENT;
+}
+
 /* Puts the answer into the draft, and takes away what is not asked after it. *wanted: so it shall
  * be; else the draft may have to be set back. */
 static enum status put_answer(struct answering *answering, unsigned question,
@@ -106,7 +120,7 @@ static enum status put_answer(struct answering *answering, unsigned question,
     keep_new(&after, &before);
     *wanted = true;
     if (after.count > 0)
-        TRY(ask_to_take_away(answering, &after, wanted, move, err));
+        TRY(ask_to_take_away(answering, &after, is_taken_back(answer), wanted, move, err));
     if (*wanted)
         take_away(answering, &after);
     return STATUS_OK;
@@ -118,11 +132,10 @@ enum status answering_give(struct answering *answering, unsigned question,
     json_t *held = draft_question(answering->draft, answering->edition, question);
     json_t *before = json_deep_copy(held);
     bool wanted = false;
-    bool empty = !answer->yes && answer->no == ANSWER_NO_ABSENT;
     enum status status;
     TRY_OUT(put_answer(answering, question, answer, &wanted, move, err));
     if (wanted) {
-        *move = empty ? MOVE_AGAIN : MOVE_ANSWERED;
+        *move = is_taken_back(answer) ? MOVE_AGAIN : MOVE_ANSWERED;
         TRY_OUT(answering_save(answering, err));
         answering_show_standing(answering);
     } else {

@@ -55,10 +55,9 @@ void answering_show_left(struct answering *answering)
         answering_count_blank(answering));
     put_blank_places(answering, &text);
     text_answered_missing(&text, catalog, answering->edition, &answering->answers->set);
-    if (edition_has_points(answering->edition)) {
-        buffer_text(&text, "\n");
+    buffer_text(&text, "\n");
+    if (edition_has_points(answering->edition))
         text_score_held_back(&text, catalog, answering->edition, &answering->score);
-    }
     put_wrong_places(answering, &text);
     talk_show(&answering->talk, &text);
 }

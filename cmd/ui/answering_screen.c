@@ -37,7 +37,7 @@ void answering_show_keys(struct answering *answering, unsigned which, char quit)
         unsigned of; /* shown where this is asked for; 0: always */
     } keys[] = {
         {"Enter", N_("next"), ANSWERING_KEY_NEXT},
-        {"Enter", N_("give it"), ANSWERING_KEY_GIVE},
+        {"Enter", N_("give it, next"), ANSWERING_KEY_GIVE},
         {"Enter", N_("the first that is left"), ANSWERING_KEY_LEFT},
         {"Enter", N_("end"), ANSWERING_KEY_DONE},
         {"#", N_("make a note"), ANSWERING_KEY_NOTE},
@@ -83,7 +83,7 @@ static void put_help_of_questions(struct buffer *out, const struct answering *an
             N_("An answer that gives points is given when it is said to be sure or unsure: sure, if "
                "there is something that you could show; unsure, if you believe so."));
     if (chosen)
-        put_help(out, answering, N_("One that gives no points is given by Enter."));
+        put_help(out, answering, N_("An answer without points is given by Enter."));
     if (typed)
         put_help(out, answering, N_("A number or a day is typed, and given by Enter."));
 }

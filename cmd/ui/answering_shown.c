@@ -74,22 +74,6 @@ static void put_sentence(struct buffer *out, struct buffer *sentence)
     buffer_free(sentence);
 }
 
-static void put_question(const struct answering *answering, unsigned place, struct buffer *out)
-{
-    const struct edition *edition = answering->edition;
-    const struct edition_question *wording = &edition->question[place];
-    unsigned section = edition->model.question[place].section;
-    struct buffer hint = {0};
-    layout_say(out, "", text_of(answering->talk.app, "Section %u. %s; question %u of %u"), section,
-        edition->section[section - 1], place + 1, (unsigned)edition->model.questions);
-    buffer_text(out, "\n");
-    layout_paragraph(out, "", wording->text);
-    if (wording->help[0] != '\0')
-        layout_paragraph(out, "", wording->help);
-    question_hint(&hint, answering->talk.app->catalog, edition, place);
-    put_sentence(out, &hint);
-}
-
 static void put_not_asked(
     const struct answering *answering, const struct answering_place *place, struct buffer *out)
 {
@@ -100,8 +84,38 @@ static void put_not_asked(
         answered
             ? text_of(answering->talk.app,
                   "But it is answered: press - to take the answer away, or correct the other one.")
-            : text_of(answering->talk.app, "As that is answered now, it stays unanswered."));
+            : text_of(answering->talk.app,
+                  "As long as that is not the answer, this question stays unanswered."));
     put_sentence(out, &asked);
+}
+
+/* How it is answered, or why it is not. */
+static void put_hint_or_why(
+    const struct answering *answering, const struct answering_place *place, struct buffer *out)
+{
+    struct buffer hint = {0};
+    if (!answering_is_asked(answering, place)) {
+        put_not_asked(answering, place, out);
+        return;
+    }
+    question_hint(&hint, answering->talk.app->catalog, answering->edition, place->question);
+    put_sentence(out, &hint);
+}
+
+static void put_question(
+    const struct answering *answering, const struct answering_place *shown, struct buffer *out)
+{
+    const struct edition *edition = answering->edition;
+    unsigned place = shown->question;
+    const struct edition_question *wording = &edition->question[place];
+    unsigned section = edition->model.question[place].section;
+    layout_say(out, "", text_of(answering->talk.app, "Section %u. %s; question %u of %u"), section,
+        edition->section[section - 1], place + 1, (unsigned)edition->model.questions);
+    buffer_text(out, "\n");
+    layout_paragraph(out, "", wording->text);
+    if (wording->help[0] != '\0')
+        layout_paragraph(out, "", wording->help);
+    put_hint_or_why(answering, shown, out);
 }
 
 void answering_say_not_asked(struct answering *answering, const struct answering_place *place)
@@ -143,9 +157,7 @@ void answering_show_question(struct answering *answering, const struct answering
     answering_note_of(answering, place, where);
     const char *note = draft_text(answering->draft, where);
     show_heading(answering, place->question);
-    put_question(answering, place->question, &text);
-    if (!answering_is_asked(answering, place))
-        put_not_asked(answering, place, &text);
+    put_question(answering, place, &text);
     if (question_traits(question)->valued)
         put_present(answering, place->question, &text);
     else
@@ -153,8 +165,9 @@ void answering_show_question(struct answering *answering, const struct answering
     if (*note != '\0')
         layout_say(&text, "", "\n%s: %s", text_of(answering->talk.app, "Note"), note);
     talk_show(&answering->talk, &text);
+    bool given = answering_is_asked(answering, place) && !question_is_scored(question);
     answering_show_keys(answering,
-        (question_is_scored(question) ? ANSWERING_KEY_NEXT : ANSWERING_KEY_GIVE) |
-            ANSWERING_KEY_NOTE | ANSWERING_KEY_EMPTY,
+        (given ? ANSWERING_KEY_GIVE : ANSWERING_KEY_NEXT) | ANSWERING_KEY_NOTE |
+            ANSWERING_KEY_EMPTY,
         answering_key(question, 'q'));
 }

@@ -229,7 +229,10 @@ enum status load_answers_to_score(
 {
     TRY(load_answers(app, path, loaded, err));
     if (loaded->findings.errors > 0)
-        warn(app, "%s: the answers have errors, see `check`; answers with errors give no points",
+        warn(app,
+            edition_has_points(loaded->edition)
+                ? N_("%s: the answers have errors, see `check`; answers with errors give no points")
+                : N_("%s: the answers have errors, see `check`"),
             path);
     return STATUS_OK;
 }

@@ -112,6 +112,8 @@ def each_kind_says_how_it_is_answered(directory):
     assert "Now: 250 anställda" in talk.block()
     gone_to(talk, 1)
     assert "Choose one." not in talk.block() and "Enter\xa0next" in talk.block()
+    gone_to(talk, 3)
+    assert "Enter\xa0give it, next" in talk.block()
     ended(talk)
 
 
@@ -208,10 +210,11 @@ def a_follow_up_is_asked_only_after_the_answer_that_asks_it(directory):
         assert talk.heading().startswith(f"Question {number}."), talk.heading()
         if without:
             gone_to(talk, 5)
-            assert 'Is asked only after "a" to question 3. As that is answered now, it stays unanswered.' in flat(talk.block())
+            assert 'Is asked only after "a" to question 3. As long as that is not the answer, this question stays unanswered.' in flat(talk.block())
+            assert HINTS[5] not in flat(talk.block()) and "Enter\xa0next" in talk.block(), talk.block()
             typed(talk, "#", "Till nästa år.\n", "\n")
             said = typed(talk, "a")
-            assert "it stays unanswered" in said and talk.shown.rsplit("\r", 1)[-1].strip() == "Answer:", said
+            assert "this question stays unanswered" in said and talk.shown.rsplit("\r", 1)[-1].strip() == "Answer:", said
             typed(talk, "\n")
             assert talk.heading().startswith("Question 6.") and answers(directory)[5] == {"note": "Till nästa år."}
             gone_to(talk, 7)
@@ -220,7 +223,7 @@ def a_follow_up_is_asked_only_after_the_answer_that_asks_it(directory):
         ended(talk)
     talk = begun(directory, {1: ANSWERS["answers"]["1"], 2: {"no": "no", "assessment": "sure"}})
     gone_to(talk, 7)
-    assert "it stays unanswered" in typed(talk, "2025-01-01\n") and answers(directory).get(7, {}) == {}
+    assert "this question stays unanswered" in typed(talk, "2025-01-01\n") and answers(directory).get(7, {}) == {}
     ended(talk)
 
 
@@ -263,6 +266,8 @@ def so_is_one_after_a_yes_that_is_emptied_or_turned_to_no(directory):
     gone_to(talk, 1)
     said = typed(talk, "-")
     assert "9. Timmar i veckan 8" in said and "7." not in said, said
+    assert "Without the answer these questions are not asked" in said and "Shall the answer be taken away, and the others with it?" in said, said
+    assert "After this answer" not in said and "Shall the answer be given" not in said, said
     typed(talk, "yes\n")
     assert answers(directory)[1] == {} and answers(directory)[9] == {}
     ended(talk)
@@ -294,6 +299,36 @@ def what_was_unasked_before_is_not_taken_away_with_another(directory):
     ended(talk)
 
 
+@test
+def what_is_wrong_begins_a_line_of_its_own_where_no_points_are_counted(directory):
+    document = Kinds(SKR).document({1: {"yes": "b"}, 2: {"yes": "a"}, 3: {}, 4: {}})
+    (directory / "svar.json").write_text(json.dumps(document), encoding="utf-8")
+    talk = Conversation("answer", "svar.json", *words_of(SKR), cwd=directory)
+    talk.wait()
+    talk.type("=")
+    lines = [line.strip() for line in talk.wait(re.compile("Press any key to go on")).split("\n")]
+    assert any(line.startswith("- question 2: answered, but it is asked only after") for line in lines), lines
+    talk.type(" ")
+    talk.wait()
+    ended(talk)
+
+
+# ---- what comes next ----
+
+@test
+def the_command_that_goes_on_names_the_edition_as_this_one_did(directory):
+    talk = begun(directory, {})
+    ended(talk)
+    said = flat(talk.shown)
+    for command in ("answer", "check"):
+        assert f"`sigill {command} svar.json --edition {EVERY}`" in said, said[-600:]
+    talk = begun(directory, whole_answers())
+    ended(talk)
+    said = flat(talk.shown)
+    for command in ("score", "guide"):
+        assert f"`sigill {command} svar.json --edition {EVERY}`" in said, said[-600:]
+
+
 # ---- terminals ----
 
 @test
@@ -311,7 +346,7 @@ def no_line_is_wider_than_the_terminal(directory):
         talk.wait()
         ended(talk)
         lines = [line.rsplit("\r", 1)[-1].rstrip() for line in talk.shown.split("\n")]
-        wide = [line for line in lines if len(line) > width and "sigill " not in line and not line.startswith("> ")]
+        wide = [line for line in lines if len(line) > width and "sigill " not in line and str(EVERY) not in line and not line.startswith("> ")]
         assert not wide, wide
 
 

@@ -18,8 +18,8 @@ def test_a_new_questionnaire_needs_no_new_program_and_no_option(directory):
     form = directory / "form.json"
     said = " ".join(expect(sigill("template", "-k", keys, "-o", form), 0).err.split())
     assert f"add `-k {keys}` to each command on that form" in said, said
-    assert json.loads(form.read_text())["edition"] == name
-    refused(sigill("check", form), 1, "is not known here", "name with -k the key directory whose kit has it")
+    assert json.loads(form.read_text())["edition"] == name and "--edition" not in said
+    refused(sigill("check", form), 1, "is not known here", "name its file with --edition FILE or with -k the key directory whose kit has it")
     out = expect(sigill("questions", "-k", keys), 0).out
     assert SMALL["wording"]["questions"][0]["topic"] in out, out
     for words in (["check", form, "--json"], ["score", form, "--json"], ["convert", form, "-o", directory / "form.xlsx"]):

@@ -91,11 +91,27 @@ def test_a_page_of_answers_without_a_head_has_no_empty_box(directory):
 
 
 @test
+def test_what_has_to_be_named_again_is_said_and_check_speaks_of_no_points(directory):
+    path = directory / "tom.json"
+    said = flat(expect(sigill("template", "--edition", SKR, "-o", path), 0).err)
+    assert f"add `--edition {SKR}` to each command on that form" in said, said
+    refused(sigill("check", path), 1, "is not known here", "name its file with --edition FILE")
+    said = flat(expect(sigill("check", path, "--edition", SKR), 1).out)
+    assert "19 questions are not answered: 1, 3, 5," in said and "points" not in said, said
+    few = written(directory, SKR, {1: {"yes": "b"}, 2: {}})
+    said = flat(expect(sigill("check", few, "--edition", SKR), 0).out)
+    assert "No errors, but only 1 of 19 questions are answered. Answer the others too" in said and "points" not in said, said
+
+
+@test
 def test_what_needs_points_says_so(directory):
     edition = edition_without_points(directory)
     path, words = written(directory, edition, ANSWERED), ("--edition", edition)
     refused(sigill("gap", path, *words), 1, "gap counts points and levels, and the questionnaire utan-poang-2030 has none; what was "
             "answered is shown by `sigill score`")
+    wrong = sigill("gap", written(directory, edition, {**ANSWERED, 6: {"yes": 2000}}, "fel.json"), *words)
+    refused(wrong, 1, "the questionnaire utan-poang-2030 has none")
+    assert "see `check`" in flat(wrong.err) and "answers with errors" not in flat(wrong.err), wrong.err
     later = written(directory, edition, {**ANSWERED, 6: {"yes": 260}}, "sedan.json")
     said = flat(expect(sigill("compare", path, later, *words), 0).out)
     assert NOTHING in said and "Question 6: 250 anställda -> 260 anställda." in said and not EMPTY.search(said), said
