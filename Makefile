@@ -432,7 +432,7 @@ format:
 	clang-format -i $(FOLDER_SRC) $(MAIN_SRC) $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h cmd/*/*.h base/system/*.h tests/unit/*.h)
 
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
-XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output --add-comments=no \
+XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output \
   --keyword --keyword=tr:2 --keyword=tr_count:2,3 --keyword=text_of:2 --keyword=sheet_tr:2 --keyword=say:2 --keyword=warn:2 \
   --keyword=hint:2 --keyword=findings_add:5 --keyword=findings_add_at:6 --keyword=fsck_found:5 --keyword=json_refuse:3 --keyword=opening_note:3 \
   --keyword=error_set:4 --keyword=error_system:2 --keyword=finding:4 --keyword=N_

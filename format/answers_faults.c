@@ -182,15 +182,28 @@ static void name_word(const struct naming *naming, const struct json_place *plac
     buffer_free(&quoted);
 }
 
-/* Of a question that is answered in its own words alone. */
+/* Of a question that is answered in its own words alone, of which one may be the edition's no. */
 static void name_needless_no(const struct naming *naming, const struct json_place *no)
 {
+    const struct edition *edition = naming->edition;
+    const char *code = points_status_code(ANSWER_UNKNOWN_OPTION);
+    unsigned id = naming->question->id;
+    unsigned place = (unsigned)edition_find_question(edition, naming->question->id);
+    unsigned option = answer_words_step(edition, place, edition->no);
     struct buffer where = {0};
+    char name[QUESTION_NAME_SIZE];
     add_where(naming, no, &where);
-    findings_add(naming->named, FINDING_ERROR, naming->question->id,
-        points_status_code(ANSWER_UNKNOWN_OPTION),
-        "question %u: it is not answered with a no; remove that, and write what applies%s",
-        (unsigned)naming->question->id, buffer_string(&where));
+    if (option != 0) {
+        question_option_name(naming->question, option - 1, name);
+        findings_add(naming->named, FINDING_ERROR, id, code,
+            "question %u: its no is the option \"%s\"; remove this no, and choose that option if it "
+            "applies%s",
+            id, name, buffer_string(&where));
+    } else {
+        findings_add(naming->named, FINDING_ERROR, id, code,
+            "question %u: it is not answered with a no; remove that, and write what applies%s", id,
+            buffer_string(&where));
+    }
     buffer_free(&where);
 }
 

@@ -96,15 +96,19 @@ static void put_period(struct instructions *sheet)
 {
     struct form_book *book = sheet->book;
     put_heading(sheet, tr(book->catalog, "The period"));
+    if (book->edition->period_months == 0) {
+        put_item(sheet, 0,
+            memory_printf(tr(book->catalog, "The questions are about %s."), book->edition->period));
+        return;
+    }
     put_item(sheet, 0,
         memory_printf(tr(book->catalog, "The questions are about %s: what has been so during that "
                                         "time, not what is planned."),
             book->edition->period));
-    if (book->edition->period_months > 0)
-        put_item(sheet, 0,
-            memory_printf(tr(book->catalog, "So the period has %u whole months, from the first day "
-                                            "of one month to the last of another."),
-                book->edition->period_months));
+    put_item(sheet, 0,
+        memory_printf(tr(book->catalog, "So the period has %u whole months, from the first day "
+                                        "of one month to the last of another."),
+            book->edition->period_months));
 }
 
 /* Questions with points. */

@@ -35,7 +35,7 @@ void html_organisation(struct buffer *out, const struct html_organisation *input
         .catalog = input->catalog,
         .title = buffer_string(&title),
         .subject = input->edition->title,
-        .marking = marking[0] != '\0' ? marking : tr(input->catalog, "no marking yet"),
+        .marking = marking[0] != '\0' ? marking : tr(input->catalog, "No marking yet"),
         .demo = input->demo,
     };
     html_page_begin(out, &page);

@@ -154,7 +154,7 @@ static enum status run(struct app *app, struct error *err)
     if (catalogues.support == NULL) {
         status = error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "there is no catalogue of support for the edition %s; the one for the questionnaire that is "
-            "built in is shown without -k and without SIGILL_KEYS",
+            "built in is shown without --edition, -k and SIGILL_KEYS",
             edition->id);
         goto out;
     }

@@ -34,8 +34,8 @@ const struct option_spec OPTION_REGISTER = {
 
 const struct option_spec OPTION_EDITION = {"edition", 0, N_("FILE"),
     N_("use the edition of the questionnaire in FILE, not a built-in one"), false};
-const struct option_spec OPTION_EDITIONS = {"edition", 0, N_("FILE"),
-    N_("use the edition of the questionnaire in FILE; may be given several times"), true};
+const struct option_spec OPTION_EDITIONS = {
+    "edition", 0, N_("FILE"), N_("use the edition of the questionnaire in FILE"), true};
 
 const struct option_spec OPTION_PASSPHRASE_FILE = {
     "passphrase-file", 0, N_("FILE"), N_("take the passphrase from the first line of FILE"), false};

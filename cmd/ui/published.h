@@ -12,9 +12,9 @@
 #include "report/benchmark_report.h"
 
 /* Appends an AUDIT_PUBLISH row about protected tables. STATUS_REFUSED, REASON_EXISTS if anything of
- * the round was published in another form, from another set of submissions, or by another tag; with
- * --again it is a warning. Warns also if other tables of the round were published: what is hidden
- * in one set may be worked out from the difference between two. */
+ * the round was published in another form, from another set of submissions, by another tag, or
+ * beside another round; with --again it is a warning. Warns also if other tables of the round were
+ * published: what is hidden in one set may be worked out from the difference between two. */
 enum status published_note(struct app *app, struct opened_register *opened,
     const struct publishing *publishing, const struct stats_table *table,
     struct error *err) MUST_USE;

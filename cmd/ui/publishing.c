@@ -18,8 +18,8 @@ const struct option_spec OPTION_MIN_GROUP = {"min-group", 0, N_("N"),
        "rounded 10)"),
     false};
 const struct option_spec OPTION_AGAIN = {"again", 0, NULL,
-    N_("with --publish: though the round was published in another form, from other submissions, or "
-       "by another tag"),
+    N_("with --publish: though the round was published in another form, from other submissions, "
+       "by another tag, or beside another round"),
     false};
 
 enum { MIN_GROUP_MOST = 1000000, BEST_MOST = 1000 };

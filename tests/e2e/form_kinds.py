@@ -196,7 +196,7 @@ def test_what_is_typed_as_a_number_or_a_day_is_understood_or_told(directory):
             assert in_file(page)[str(number)] == {"yes": wanted}, (text, in_file(page)[str(number)])
             assert page.run(f"byId('q{number}-value').value") == left, (text, page.run(f"byId('q{number}-value').value"))
             said = page.run(f"byId('q{number}-state').textContent")
-            assert said == "Besvarad" if good else said.startswith(f"Fel: ”{left}” passar inte här. "), (text, said)
+            assert said == "Besvarad" if good else said.startswith(f'Fel: "{left}" passar inte här. '), (text, said)
             assert page.run(f"byId('q{number}-value').getAttribute('aria-invalid')") == (None if good else "true"), text
             file = written(directory, json.loads(page.run("writeAnswers(state.answers)")))
             assert sigill("check", file, "--edition", EVERY).status == (0 if good else 1), text
@@ -230,7 +230,7 @@ def test_an_answer_whose_question_is_no_longer_asked_is_kept_aside_and_told(dire
         assert "Svar som ligger åt sidan, och inte i någon fil, eftersom deras frågor inte ställs: 4, 5" in left, left
         page.run("new Promise(done => setTimeout(done, 900))")
         said = page.run("byId('said').textContent")
-        assert "Ställs inte längre: fråga 4, 5. Ligger åt sidan på den här sidan, och inte i någon fil, eftersom de inte ställs: svaren på fråga 4, 5." in said, said
+        assert "Ställs inte längre: fråga 4, 5. Sparas undan här, och inte i någon fil, eftersom de inte ställs: svaren på fråga 4, 5." in said, said
         page.run("[...byId('findings').querySelectorAll('a')].find(link => link.textContent === '5').click()")
         assert page.run("document.activeElement.id") == "q5-not-asked"
         file = saved(page, directory)

@@ -84,7 +84,7 @@ def test_a_page_of_answers_without_a_head_has_no_empty_box(directory):
     expect(sigill("template", "--edition", SKR, "-o", path), 0)
     expect(sigill("score", path, "--html", "-o", page, "--edition", SKR), 1)
     html = page.read_text(encoding="utf-8")
-    assert '<strong class="marking">no marking yet</strong>' in html and "<h1>Organisation without a name</h1>" in html
+    assert '<strong class="marking">No marking yet</strong>' in html and "<h1>Organisation without a name</h1>" in html
     assert "period  to" not in html and "is reached in 0 of 9 fields. Of 9 fields no level is answered." in html
     said = flat(expect(sigill("score", path, "--edition", SKR), 1).out)
     assert "is reached in 0 of 9 fields. Of 9 fields no level is answered." in said and "Answered: 0 of 19 questions" in said, said
@@ -134,6 +134,8 @@ def test_the_authority_s_commands_of_one_organisation_show_no_points(directory):
     expect(msb("receive", *place, directory / "paket.sigill"), 0, out_has="imported")
     said = flat(expect(msb("show", *place, whose["number"]), 0).out)
     assert NOTHING in said and not EMPTY.search(said) and all(row in said for row in SHOWN), said
+    refused(msb("gap", *place, whose["number"]), 1, "gap counts points and levels, and the questionnaire utan-poang-2030 has none; what "
+            "was answered is shown by `sigill-msb show`")
     said = expect(msb("list", *place), 0).out
     assert whose["name"] in said and not re.search(r"Level|Points| - ", said), said
     expect(msb("extract", whose["number"], "-o", directory / "ut", *place), 0)

@@ -115,7 +115,7 @@ def test_what_is_not_there_is_refused(directory):
             (["--question", "x"], 2, "--question"), (["--level", "expert"], 2, "--level expert: one of these is expected: basic, advanced, management"),
             (["--level", ""], 2, "one of these is expected"), (["--category", "x"], 2, "--category x: one of these"),
             (["--json", "-o", directory / "x"], 2, "--json goes to standard output"),
-            (["--edition", DATA / "small-edition.json"], 1, "there is no catalogue of support for the edition")]:
+            (["--edition", DATA / "small-edition.json"], 1, "is shown without --edition, -k and SIGILL_KEYS")]:
         refused(sigill("support", *options), status, text)
     refused(sigill("support", "--category", "v", lang="sv"), 2, "--category v: något av de här väntas: reports")  # two begin so
     unchanged(directory, before)
