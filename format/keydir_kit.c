@@ -269,11 +269,12 @@ static enum status take_name_away(const char *keys, const char *path, struct err
     char *going = file_temporary_name(path);
     enum status status = STATUS_OK;
     if (place_rename(path, going)) {
-        status = directory_sync(keys, err);
+        TRY_OUT(directory_sync(keys, err));
         new_directory_remove(going);
     } else if (errno != ENOENT) {
         status = error_system(err, "%s: cannot be removed", path);
     }
+out:
     free(going);
     return status;
 }

@@ -147,21 +147,28 @@ static enum status write_drawing(const struct compilation_writing *writing, cons
     return status;
 }
 
+static enum status write_panel_drawing(const struct compilation_writing *writing,
+    const char *directory, size_t group, struct error *err)
+{
+    const struct panel *panel = writing->compiled->panel;
+    struct buffer drawing = {0};
+    struct buffer name = {0};
+    enum status status = STATUS_OK;
+    panel_drawing_name(&name, panel, group);
+    if (panel_drawing_file(&drawing, writing->report->catalog, panel, group))
+        status = write_compiled(directory, buffer_string(&name), &drawing, err);
+    buffer_wipe(&drawing);
+    buffer_free(&name);
+    return status;
+}
+
 static enum status write_panel_drawings(
     const struct compilation_writing *writing, const char *directory, struct error *err)
 {
     const struct panel *panel = writing->compiled->panel;
-    enum status status = STATUS_OK;
-    for (size_t i = 0; panel != NULL && status == STATUS_OK && i < panel->groups; i++) {
-        struct buffer drawing = {0};
-        struct buffer name = {0};
-        panel_drawing_name(&name, panel, i);
-        if (panel_drawing_file(&drawing, writing->report->catalog, panel, i))
-            status = write_compiled(directory, buffer_string(&name), &drawing, err);
-        buffer_wipe(&drawing);
-        buffer_free(&name);
-    }
-    return status;
+    for (size_t i = 0; panel != NULL && i < panel->groups; i++)
+        TRY(write_panel_drawing(writing, directory, i, err));
+    return STATUS_OK;
 }
 
 static enum status write_drawings(const struct compilation_writing *writing, struct error *err)

@@ -53,20 +53,30 @@ static enum status seek_kit(
     return *found ? keys_judge_example(app, example_card(&kit->card), kit->path, err) : STATUS_OK;
 }
 
+/* app->kit is NULL if there is none. */
+static enum status hold_kit(struct app *app, const char *keys, struct error *err)
+{
+    bool held = false;
+    bool found = false;
+    enum status status;
+    app->kit = memory_new(1, sizeof *app->kit);
+    TRY_OUT(seek_kit(app, keys, app->kit, &found, err));
+    held = found;
+out:
+    if (!held)
+        kit_release(app);
+    return status;
+}
+
 enum status kit_of_app(struct app *app, const struct keydir_kit **kit, struct error *err)
 {
     const char *keys = keys_of_kit(app);
-    bool found = false;
-    enum status status = STATUS_OK;
-    if (!app->kit_sought && keys != NULL) {
-        app->kit = memory_new(1, sizeof *app->kit);
-        status = seek_kit(app, keys, app->kit, &found, err);
-        if (status != STATUS_OK || !found)
-            kit_release(app);
-    }
-    app->kit_sought = status == STATUS_OK;
+    *kit = NULL;
+    if (!app->kit_sought && keys != NULL)
+        TRY(hold_kit(app, keys, err));
+    app->kit_sought = true;
     *kit = app->kit;
-    return status;
+    return STATUS_OK;
 }
 
 enum status kit_member_of(struct app *app, enum kit_member member, const char *id,

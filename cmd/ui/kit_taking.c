@@ -93,10 +93,12 @@ static enum status believe_kit(
 static enum status unpack_taken(
     const struct spawner *spawner, struct taken_kit *taken, struct error *err)
 {
-    enum status status = unpacked_kit_read(spawner, &taken->opened, &taken->content, err);
+    enum status status;
+    TRY_OUT(unpacked_kit_read(spawner, &taken->opened, &taken->content, err));
     const struct buffer *rounds = kit_content_find(&taken->content, KIT_ROUND, NULL);
-    if (status == STATUS_OK && rounds != NULL)
+    if (rounds != NULL)
         status = kit_rounds_read(rounds->data, rounds->length, "round.json", &taken->rounds, err);
+out:
     if (status == STATUS_REFUSED)
         error_prefix(err, taken->path);
     return status;
@@ -144,12 +146,14 @@ static enum status find_highest(
     const struct keydir *dir, struct taken_kit *taken, struct error *err)
 {
     struct kits_taken *all = memory_new(1, sizeof *all);
-    enum status status = kits_taken_load(dir->path, all, err);
+    enum status status;
+    TRY_OUT(kits_taken_load(dir->path, all, err));
     const struct kit_taken *noted = kits_taken_find(all, &taken->card.card.sign);
-    if (status == STATUS_OK && noted != NULL)
+    if (noted != NULL)
         taken->highest = *noted;
     if (is_of_holder(taken) && taken->held.kit.number > taken->highest.number)
         taken->highest = (struct kit_taken){.number = taken->held.kit.number};
+out:
     free(all);
     return status;
 }
@@ -278,8 +282,8 @@ static void say_what_stands(
             "counts. Mend what failed, and give the same command again.");
 }
 
-/* All that needs room on the disk is written before anything counts; the number before the kit, so
- * that none is held that was not noted. */
+/* All of the kit that needs room on the disk is written before anything counts; the number before
+ * the kit, so that none is held that was not noted. */
 static enum status keep_prepared(struct app *app, const struct keydir *dir,
     const struct taken_kit *taken, struct keydir_kit_addition *addition, struct error *err)
 {
