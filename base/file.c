@@ -406,20 +406,19 @@ const char *path_name(const char *path)
     return name;
 }
 
-static size_t without_separators(const char *path, size_t length)
+static size_t without_separators(const char *path, size_t root, size_t length)
 {
-    while (length > 0 && place_separates(path[length - 1]))
+    while (length > root && place_separates(path[length - 1]))
         length--;
     return length;
 }
 
 char *path_parent(const char *path)
 {
-    size_t length = without_separators(path, strlen(path));
-    while (length > 0 && !place_separates(path[length - 1]))
+    size_t root = place_root(path);
+    size_t length = without_separators(path, root, strlen(path));
+    while (length > root && !place_separates(path[length - 1]))
         length--;
-    length = without_separators(path, length);
-    if (length > 0)
-        return memory_part(path, length);
-    return memory_text(place_separates(path[0]) ? "/" : ".");
+    length = without_separators(path, root, length);
+    return length > 0 ? memory_part(path, length) : memory_text(".");
 }

@@ -126,11 +126,12 @@ enum status file_rename(
 /* "DIR/NAME", allocated. */
 char *path_join(const char *directory, const char *name);
 
-/* The part after the last slash; points into path. */
+/* The part after the last slash, or what else separates names (place_separates); points into path.
+ */
 const char *path_name(const char *path);
 
-/* The directory that a path is in, "." if it names none; slashes at its end are passed over.
- * Allocated. */
+/* The directory that a path is in, "." if it names none; a root (place_root) is in itself. Slashes
+ * at its end are passed over. Allocated. */
 char *path_parent(const char *path);
 
 #endif

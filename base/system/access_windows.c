@@ -107,7 +107,7 @@ bool access_others_have(HANDLE handle, DWORD rights)
         return true;
     if (!find_user(&user, &id) || GetSecurityInfo(handle, SE_FILE_OBJECT, DACL_SECURITY_INFORMATION,
                                       NULL, NULL, &list, NULL, &descriptor) != ERROR_SUCCESS)
-        return false;
+        return true;
     bool give = list == NULL || list_gives(list, id, rights); /* no list: all to everybody */
     (void)LocalFree(descriptor);
     return give;

@@ -23,7 +23,7 @@ bool access_close_open(HANDLE handle);
 
 /* Whether somebody else has any of the rights, be it to a part of what they mean; the system
  * itself, administrators and the owner do not count. true where the file system keeps no access
- * lists, false where it cannot be told. */
+ * lists, and where it cannot be told. */
 bool access_others_have(HANDLE handle, DWORD rights);
 
 #endif

@@ -5,6 +5,7 @@
 #define BASE_SYSTEM_PLACE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* PLACE_OTHER: a device, a FIFO and the like. */
@@ -27,24 +28,29 @@ bool place_open_directory(const char *path, bool follow, int *fd);
  * of it whether others than the owner may read. */
 bool place_create(const char *path, unsigned mode, int *fd);
 
-/* The same in an open directory, of mode 0600. */
+/* The same in an open directory, for writing, of mode 0600. */
 bool place_create_in(int directory, const char *name, int *fd);
 
 /* Whether a character of a path parts the names in it. */
 bool place_separates(char character);
 
+/* How many bytes at the beginning of a path say from where it leads, which no name does: 1 of one
+ * from "/"; where a system has drives 3 of one from "C:\", 2 of "C:name"; 0 of one from here. */
+size_t place_root(const char *path);
+
 /* Gives what is open exactly this mode, whatever the user's settings. */
 bool place_set_mode(int fd, unsigned mode);
 
 /* What others than the owner and the system may do with what is there, links followed. Both false
- * where nothing is there or nothing can be told. */
+ * where nothing is there that can be looked at; true of what does not tell. */
 struct place_others {
     bool any;    /* anything at all */
     bool change; /* change it, or of a directory what is in it */
 };
 struct place_others place_others(const char *path);
 
-/* Whether what is open, and was just made with a mode for its owner alone, is closed to others. */
+/* Whether what is open, and was just made with a mode for its owner alone, is closed to others;
+ * false if it cannot be told. */
 bool place_is_closed(int fd);
 
 /* Renames, in place of what had the name or only if it is free (EEXIST). Where the system or the

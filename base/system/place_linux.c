@@ -91,6 +91,11 @@ bool place_separates(char character)
     return character == '/';
 }
 
+size_t place_root(const char *path)
+{
+    return place_separates(path[0]) ? 1 : 0;
+}
+
 bool place_rename(const char *from, const char *to)
 {
     return rename(from, to) == 0;

@@ -202,6 +202,13 @@ bool place_separates(char character)
     return character == '/' || character == '\\';
 }
 
+size_t place_root(const char *path)
+{
+    char small = (char)(path[0] | 0x20);
+    size_t drive = small >= 'a' && small <= 'z' && path[1] == ':' ? 2 : 0;
+    return place_separates(path[drive]) ? drive + 1 : drive;
+}
+
 static bool move(const char *from, const char *to, DWORD flags)
 {
     struct wide before;

@@ -107,6 +107,33 @@ static void test_kinds_are_told_apart(void **state)
     free(nothing);
 }
 
+static void expect_parent(const char *path, const char *expected)
+{
+    char *parent = path_parent(path);
+    assert_string_equal(parent, expected);
+    free(parent);
+}
+
+static void test_a_path_is_in_a_directory_and_a_root_in_itself(void **state)
+{
+    (void)state;
+    expect_parent("/a/b", "/a");
+    expect_parent("/a//b//", "/a");
+    expect_parent("a/b", "a");
+    expect_parent("a", ".");
+    expect_parent("a/", ".");
+    expect_parent("", ".");
+    expect_parent("/a", "/");
+    expect_parent("/", "/");
+    expect_parent("//", "/");
+    bool drives = place_separates('\\');
+    assert_int_equal(place_root("C:/a"), drives ? 3 : 0);
+    expect_parent("C:/a", drives ? "C:/" : "C:");
+    expect_parent("C:/a/b", "C:/a");
+    expect_parent("C:\\a", drives ? "C:\\" : ".");
+    expect_parent("C:a", drives ? "C:" : ".");
+}
+
 static void test_a_directory_is_no_file_and_a_file_no_directory(void **state)
 {
     (void)state;
@@ -395,6 +422,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_a_new_file_is_new_and_closed_to_others),
         TEST(test_kinds_are_told_apart),
+        TEST(test_a_path_is_in_a_directory_and_a_root_in_itself),
         TEST(test_a_directory_is_no_file_and_a_file_no_directory),
         TEST(test_places_and_the_position_are_apart),
         TEST(test_a_second_number_stays_open),
