@@ -381,7 +381,7 @@ WINDOWS_BUILD = SYSTEM=windows EXE=.exe BUILD=build/windows NATIVE=$(BUILD) CC=$
 windows-units: $(BUILD)/gen/embed $(BUILD)/gen/table
 	@PKG_CONFIG_LIBDIR=$(abspath $(WINDOWS_LIBRARIES))/lib/pkgconfig $(MAKE) $(WINDOWS_BUILD) units
 
-# Under Wine (install-deps --release); with libraries of tools/release/libraries.
+# Under Wine (install-deps --release); with the libraries of tests/windows/libraries.
 windows-check: windows-units
 	@tests/windows/run build/windows
 

@@ -78,8 +78,7 @@ struct panel_group {
 struct panel {
     const struct edition *edition[PANEL_ROUNDS]; /* borrowed, like the next */
     const char *round[PANEL_ROUNDS];
-    struct succession
-        *since; /* owned: from the first's edition to the second's; NULL if it is one */
+    struct succession *since; /* owned: from the first's to the second's; NULL if it is one */
     bool late;
     bool published;
     bool rounded;

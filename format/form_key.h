@@ -41,9 +41,9 @@ enum form_key_place {
 /* Members that the place does not use are 0. */
 struct form_key {
     enum form_key_place place;
-    unsigned number;            /* N of FORM_KEY_COVERED: 1 to ANSWERS_COVERS_MAX */
-    unsigned question;          /* from there on: the number that people use, 1 to 65535 */
-    unsigned option;            /* of FORM_KEY_OPTION: "a" is 0, below QUESTION_FORM_LETTERS_MAX */
+    unsigned number;   /* N of FORM_KEY_COVERED: 1 to ANSWERS_COVERS_MAX */
+    unsigned question; /* of FORM_KEY_OPTION and all after it: as people use it, 1 to 65535 */
+    unsigned option;   /* of FORM_KEY_OPTION: "a" is 0, below QUESTION_FORM_LETTERS_MAX */
     char id[EDITION_WORD_SIZE]; /* of a role or background question */
 };
 

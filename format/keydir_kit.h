@@ -3,8 +3,8 @@
  *
  * It is replaced as a whole: the new one is made beside, and counts from the moment when it has the
  * name kit.next; what a run that was cut off left is completed, or cleared away, by the next.
- * Beside the members lie the card, kit.json and its signature, so that each
- * reading can see that nothing in it was changed. */
+ * Beside the members lie the card, kit.json and its signature, so that each reading can see that
+ * nothing in it was changed. */
 #ifndef FORMAT_KEYDIR_KIT_H
 #define FORMAT_KEYDIR_KIT_H
 

@@ -5,8 +5,6 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Unicode 15.1: the categories Zs and Pd, without those of scripts that are not ours, the minus
- * sign, and what is invisible between the letters of a word. */
 static bool is_dash(uint32_t code)
 {
     switch (code) {
@@ -21,6 +19,8 @@ static bool is_dash(uint32_t code)
     }
 }
 
+/* Unicode 15.1: the categories Zs and Pd, without those of scripts that are not ours, the minus
+ * sign, and what is invisible between the letters of a word. */
 static bool is_separator(uint32_t code)
 {
     switch (code) {

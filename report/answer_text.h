@@ -8,9 +8,8 @@
 
 /* Appends a yes: what was chosen, an option a line with its wording ("a: The first"), or the value
  * with its unit ("250 employees", "2026-01-31"). Without a yes its no in the edition's words, or
- * that it is not answered; of an
- * answer that the question lacks altogether that it is an error. place: the question's in the
- * edition. */
+ * that it is not answered; of an answer that the question lacks altogether that it is an error.
+ * place: the question's in the edition. */
 void answer_text(struct buffer *out, const struct catalog *catalog, const struct edition *edition,
     unsigned place, const struct answer *answer);
 

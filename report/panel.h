@@ -17,8 +17,8 @@ void panel_heading(struct report *report, const struct panel *panel);
  * on what a change of the share with a level comes from; what the first round let expect of those
  * in both, and what came; areas and answers with points. Of rounds of two editions what is the same
  * is compared, and a last table says what is new, changed and gone. CSV has all figures in long
- * form: group (an id, or "all"), round, part
- * ("both", "apart", "whole"), table, row, column, value. */
+ * form: group (an id, or "all"), round, part ("both", "apart", "whole"), table, row, column, value.
+ */
 void panel_tables(struct report *report, const struct panel *panel);
 
 /* {"rounds":[id,id],"edition","editions":[id,id],"relation":S|null,"late_included","published","form","min_group","groups":[{"group":

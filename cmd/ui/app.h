@@ -105,9 +105,8 @@ enum status app_run(
 
 /* Keeps the process to what its command line names (base/system/confine.h): what options and
  * operands are read from, with its directory; directories that options name (--keys, --register)
- * and what
- * --output names are written in, or the directory where they shall be. Does nothing where the
- * kernel cannot. */
+ * and what --output names are written in, or the directory where they shall be. Does nothing where
+ * the kernel cannot. */
 void app_confine(struct app *app);
 
 /* The translation of a text. */
