@@ -30,7 +30,7 @@ static bool is_tied(const struct publish_crossing *crossing, const struct publis
 {
     const struct publish_network_arc *of_value = &network->arc[publish_network_of_value(value)];
     const struct publish_network_arc *of_group =
-        &network->arc[publish_network_of_group(network, group)];
+        &network->arc[publish_network_of_group(network->values, group)];
     long apart = crossing->apart[value][group];
     if (apart <= of_value->least - of_group->most || apart <= of_group->least - of_value->most)
         return false;

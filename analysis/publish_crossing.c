@@ -57,7 +57,8 @@ bool publish_crossing_narrow(struct publish_crossing *crossing)
     for (size_t v = 0; v < crossing->values; v++)
         narrower |= narrow_row(crossing, publish_network_of_value(v), &crossing->value[v]);
     for (size_t g = 0; g < crossing->groups; g++)
-        narrower |= narrow_row(crossing, crossing->values + g, &crossing->group[g]);
+        narrower |= narrow_row(
+            crossing, publish_network_of_group(crossing->values, g), &crossing->group[g]);
     return narrower;
 }
 
@@ -206,7 +207,7 @@ static bool find_known(struct crossing_judge *judge)
     judge->known_values = judge->known_groups = 0;
     for (size_t g = 0; g < crossing->groups; g++)
         judge->known_groups |=
-            (uint32_t)is_known(judge, &other, publish_network_of_group(&other, g)) << g;
+            (uint32_t)is_known(judge, &other, publish_network_of_group(crossing->values, g)) << g;
     for (size_t v = 0; v < crossing->values; v++) {
         judge->known_values |= (uint32_t)is_known(judge, &other, publish_network_of_value(v)) << v;
         for (size_t g = 0; g < crossing->groups; g++)

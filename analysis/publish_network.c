@@ -9,9 +9,9 @@ size_t publish_network_of_value(size_t value)
     return value;
 }
 
-size_t publish_network_of_group(const struct publish_network *network, size_t group)
+size_t publish_network_of_group(size_t values, size_t group)
 {
-    return network->values + group;
+    return values + group;
 }
 
 size_t publish_network_of_cell(const struct publish_network *network, size_t value, size_t group)
@@ -80,7 +80,8 @@ void publish_network_begin(struct publish_network *network, const struct publish
         set_arc(network, publish_network_of_value(v), &crossing->value[v], of_value);
     }
     for (size_t g = 0; g < crossing->groups; g++)
-        set_arc(network, publish_network_of_group(network, g), &crossing->group[g], of_group[g]);
+        set_arc(network, publish_network_of_group(network->values, g), &crossing->group[g],
+            of_group[g]);
 }
 
 /* ---- paths ---- */

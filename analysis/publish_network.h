@@ -36,9 +36,10 @@ struct publish_network {
 void publish_network_begin(
     struct publish_network *network, const struct publish_crossing *crossing);
 
-/* Places of arcs: of the values' rows first, then of the groups', then of the cells. */
+/* Places of arcs: of the values' rows first, then of the groups', then of the cells. values: how
+ * many there are. */
 size_t publish_network_of_value(size_t value);
-size_t publish_network_of_group(const struct publish_network *network, size_t group);
+size_t publish_network_of_group(size_t values, size_t group);
 size_t publish_network_of_cell(const struct publish_network *network, size_t value, size_t group);
 
 /* The nodes that an arc is between. */

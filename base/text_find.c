@@ -23,8 +23,6 @@ bool text_holds(const char *text, const char *part)
     for (const char *at = text; strlen(at) >= wanted; at++) {
         if (strncasecmp(at, part, wanted) == 0)
             return true;
-        if (*at == '\0')
-            return false;
     }
     return false;
 }

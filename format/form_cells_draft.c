@@ -280,7 +280,7 @@ static void take_step_row(const struct form_drafting *drafting, const struct for
 }
 
 /* A day that a spreadsheet made of a number means nothing as one. */
-static bool take_value(const struct form_drafting *drafting, const struct form_row *row,
+static bool read_value_cell(const struct form_drafting *drafting, const struct form_row *row,
     const char *text, uint32_t *value)
 {
     char day[DAY_SIZE];
@@ -301,7 +301,7 @@ static void take_value_row(const struct form_drafting *drafting, const struct fo
     char *text = fitting_text(drafting, row, row->answer);
     if (text == NULL)
         return;
-    if (take_value(drafting, row, text, &answer.value))
+    if (read_value_cell(drafting, row, text, &answer.value))
         set_yes(drafting, row, &answer);
     else
         form_find_no_value(drafting, row, question_of_row(drafting, row));

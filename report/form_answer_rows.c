@@ -1,6 +1,7 @@
 /* The rows of a question in which something is typed: the yes of its kind, a no, how sure it is, a
  * comment. */
 #include "base/memory.h"
+#include "format/question_form.h"
 #include "report/form_workbook_parts.h"
 #include "report/question_hint.h"
 #include "scoring/question.h"
@@ -54,7 +55,7 @@ static void put_ticks(struct answer_rows *rows, struct form_rows *at)
     for (unsigned i = 0; i < options; i++)
         put_tick(rows, i, rows->words->option[i]);
     at->choice_last = rows->row - 1;
-    for (unsigned i = options; i < 26; i++) {
+    for (unsigned i = options; i < QUESTION_FORM_LETTERS_MAX; i++) {
         if (form_value_ticked(book, rows->question->id, i))
             put_tick(
                 rows, i, tr(book->catalog, "The question has no such option: clear the answer"));

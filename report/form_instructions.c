@@ -47,7 +47,7 @@ struct kinds_asked {
     bool follow_up;
 };
 
-static struct kinds_asked kinds_of(const struct model *model)
+static struct kinds_asked kinds_that_are_asked(const struct model *model)
 {
     struct kinds_asked kinds = {0};
     for (unsigned i = 0; i < model->questions; i++) {
@@ -80,7 +80,7 @@ static void put_way(struct instructions *sheet)
             book->name[FORM_ANSWERS]));
     put_item(sheet, 3,
         memory_printf(
-            book->edition->model.levels > 0
+            edition_has_points(book->edition)
                 ? tr(book->catalog, "The sheet %s shows at any time the level, the points, and "
                                     "what holds the next level back.")
                 : tr(book->catalog, "The sheet %s shows at any time how much is answered, what is "
@@ -257,7 +257,7 @@ static void put_file(struct instructions *sheet)
 void form_instructions(struct form_book *book)
 {
     struct instructions sheet = {.book = book};
-    const struct kinds_asked kinds = kinds_of(&book->edition->model);
+    const struct kinds_asked kinds = kinds_that_are_asked(&book->edition->model);
     put_line(&sheet, LEAD, FORM_FORMAT_TITLE, book->edition->title);
     form_marking(book, FORM_INSTRUCTIONS, sheet.row++, LEAD);
     if (book->edition->about[0] != '\0')

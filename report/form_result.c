@@ -146,8 +146,9 @@ static void put_wrong(struct result *sheet)
     char *formula = memory_printf("=SUMPRODUCT((%s>%d)*(%s<>%d))", states.text, (int)ANSWER_NO,
         states.text, (int)ANSWER_NOT_ASKED);
     put_figure(sheet,
-        book->edition->points > 0 ? tr(book->catalog, "Questions with an error (give no points)")
-                                  : tr(book->catalog, "Questions with an error"),
+        edition_has_points(book->edition)
+            ? tr(book->catalog, "Questions with an error (give no points)")
+            : tr(book->catalog, "Questions with an error"),
         wrong, formula);
     free(formula);
 }
@@ -182,7 +183,7 @@ static void put_totals(struct result *sheet)
 {
     struct form_book *book = sheet->book;
     const struct catalog *catalog = book->catalog;
-    if (book->edition->points > 0) {
+    if (edition_has_points(book->edition)) {
         put_sum(sheet, tr(catalog, "Points"), book->score.points, book->edition->points,
             FORM_WORK_POINTS);
         put_sum(sheet, tr(catalog, "Measures"), book->score.measures, book->edition->measures,
@@ -190,7 +191,7 @@ static void put_totals(struct result *sheet)
     }
     put_answered(sheet);
     put_wrong(sheet);
-    if (book->edition->points > 0)
+    if (edition_has_points(book->edition))
         put_sum(sheet, tr(catalog, "Unsure answers"), book->score.unsure, 0, FORM_WORK_UNSURE);
     put_lacking_head(sheet);
 }
@@ -417,7 +418,7 @@ void form_result(struct form_book *book, lxw_row_t last_option)
     sheet.row = FORM_RESULT_LEVEL_ROW + 1;
     put_totals(&sheet);
     sheet.row++;
-    if (book->edition->model.levels > 0)
+    if (edition_has_points(book->edition))
         put_all_levels(&sheet);
     else
         put_without_levels(&sheet);

@@ -74,8 +74,8 @@ lxw_row_t form_result_questions(struct form_book *book, lxw_row_t row)
     lxw_row_t breaks[] = {row, 0};
     workbook_library_keep(
         &book->failure, worksheet_set_h_pagebreaks(book->page[FORM_RESULT], breaks));
-    row = form_result_table(
-        book, row, tr(catalog, "Questions"), book->edition->points > 0 ? headers : pointless);
+    row = form_result_table(book, row, tr(catalog, "Questions"),
+        edition_has_points(book->edition) ? headers : pointless);
     for (unsigned i = 0; i < book->edition->model.questions; i++)
         put_question_row(book, row++, i);
     return row;

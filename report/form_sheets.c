@@ -188,7 +188,7 @@ void form_fit(struct form_book *book)
 
 lxw_col_t form_answers_last(const struct form_book *book)
 {
-    return book->edition->points > 0 ? FORM_COLUMN_AT_POINTS : FORM_COLUMN_AT_STATE;
+    return edition_has_points(book->edition) ? FORM_COLUMN_AT_POINTS : FORM_COLUMN_AT_STATE;
 }
 
 static void protect(lxw_worksheet *page)

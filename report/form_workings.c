@@ -269,7 +269,7 @@ lxw_row_t form_workings(struct form_book *book)
         lxw_row_t first = row;
         form_workings_typed(book, i);
         put_state(book, i);
-        if (model->levels > 0)
+        if (edition_has_points(book->edition))
             put_lacks(book, i, &listed);
         if (!question_is_scored(&model->question[i]))
             continue;

@@ -35,7 +35,7 @@ _Static_assert(MODEL_LEVELS_MAX + 1 <= SVG_SHARES_MOST, "a shade for each level"
 
 /* ---- what is drawn ---- */
 
-static unsigned kinds_of(const struct panel *panel)
+static unsigned kinds_drawn(const struct panel *panel)
 {
     return panel->since == NULL ? panel->edition[PANEL_SECOND]->model.levels + 1U : PANEL_KINDS;
 }
@@ -46,7 +46,7 @@ static struct stats_cell figures_drawn(const struct panel *panel,
 {
     struct stats_cell whole = figures->level_whole;
     if (panel->since == NULL) {
-        for (unsigned i = 0; i < kinds_of(panel); i++)
+        for (unsigned i = 0; i < kinds_drawn(panel); i++)
             part[i] = figures->level[i];
         return whole;
     }
@@ -79,7 +79,7 @@ static void draw_bar(struct panel_drawing *drawing, size_t bar, bool file)
     struct stats_cell figure[MODEL_LEVELS_MAX + 1];
     struct stats_cell whole =
         figures_drawn(drawing->panel, &drawing->group->figures[round][part], round, figure);
-    struct svg_shares shares = {.whole = whole.value, .kinds = kinds_of(drawing->panel)};
+    struct svg_shares shares = {.whole = whole.value, .kinds = kinds_drawn(drawing->panel)};
     drawing->name[bar] = bar_name(drawing, round, part);
     buffer_printf(&drawing->desc[bar], "%s: ", drawing->name[bar]);
     for (unsigned i = 0; i < shares.kinds; i++) {
@@ -122,7 +122,7 @@ static void start_panel_drawing(
         drawing->group->id == NULL ? all : drawing->group->name);
     for (size_t i = 0; i < PANEL_BARS; i++)
         draw_bar(drawing, i, file);
-    for (unsigned i = 0; i < kinds_of(panel); i++)
+    for (unsigned i = 0; i < kinds_drawn(panel); i++)
         drawing->entry[drawing->entries++] =
             (struct svg_file_entry){svg_shares_key, i, kind_name(drawing, i)};
 }

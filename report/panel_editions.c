@@ -1,15 +1,8 @@
 #include "report/panel_editions.h"
 
 #include "format/succession.h"
+#include "report/question_since.h"
 #include "scoring/question.h"
-
-/* Static text; NULL of what is the same. */
-static const char *kind_mark(const struct catalog *catalog, enum succession_kind kind)
-{
-    if (kind == SUCCESSION_SAME)
-        return NULL;
-    return kind == SUCCESSION_NEW ? tr(catalog, "new") : tr(catalog, "changed");
-}
 
 static const char *marked(struct report *report, const char *name, const char *mark)
 {
@@ -28,7 +21,8 @@ const char *panel_editions_question(
     const char *name = numbered(report, panel->edition[PANEL_SECOND], place);
     if (panel->since == NULL)
         return name;
-    return marked(report, name, kind_mark(report->catalog, panel->since->question[place].kind));
+    return marked(
+        report, name, question_since_mark(report->catalog, panel->since->question[place].kind));
 }
 
 const char *panel_editions_area(struct report *report, const struct panel *panel, unsigned place)
@@ -36,7 +30,8 @@ const char *panel_editions_area(struct report *report, const struct panel *panel
     const char *name = panel->edition[PANEL_SECOND]->area[place].name;
     if (panel->since == NULL)
         return name;
-    return marked(report, name, kind_mark(report->catalog, panel->since->area[place].kind));
+    return marked(
+        report, name, question_since_mark(report->catalog, panel->since->area[place].kind));
 }
 
 void panel_editions_same(const struct panel *panel, const struct panel_figures *figures,
@@ -73,7 +68,7 @@ static void put_questions(
 {
     for (unsigned i = 0; i < since->to->model.questions; i++) {
         const struct succession_question *question = &since->question[i];
-        const char *mark = kind_mark(report->catalog, question->kind);
+        const char *mark = question_since_mark(report->catalog, question->kind);
         if (mark != NULL)
             put_relation(table, numbered(report, since->to, i),
                 question->kind == SUCCESSION_NEW ? NULL
@@ -92,7 +87,7 @@ static void put_areas(
 {
     for (unsigned i = 0; i < since->to->model.areas; i++) {
         const struct succession_area *area = &since->area[i];
-        const char *mark = kind_mark(catalog, area->kind);
+        const char *mark = question_since_mark(catalog, area->kind);
         if (mark != NULL)
             put_relation(table, since->to->area[i].name,
                 area->kind == SUCCESSION_NEW ? NULL : since->from->area[area->from].name, mark);

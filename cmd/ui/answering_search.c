@@ -29,7 +29,7 @@ static char *search_form(const char *text)
     return length < 0 ? memory_text("") : (char *)form;
 }
 
-static bool text_holds(const char *text, const char *word)
+static bool word_stands_in(const char *text, const char *word)
 {
     char *form = search_form(text);
     bool holds = strstr(form, word) != NULL;
@@ -40,16 +40,16 @@ static bool text_holds(const char *text, const char *word)
 static bool question_holds(const struct answering *answering, unsigned question, const char *word)
 {
     const struct edition_question *wording = &answering->edition->question[question];
-    bool holds = text_holds(wording->help, word);
+    bool holds = word_stands_in(wording->help, word);
     for (unsigned i = 0; i < answering->edition->model.question[question].options; i++)
-        holds = holds || text_holds(wording->option[i], word);
+        holds = holds || word_stands_in(wording->option[i], word);
     return holds;
 }
 
 static bool place_holds(
     const struct answering *answering, const struct answering_place *place, const char *word)
 {
-    return text_holds(place->title, word) || text_holds(place->text, word) ||
+    return word_stands_in(place->title, word) || word_stands_in(place->text, word) ||
            (place->form == FORM_QUESTION && question_holds(answering, place->question, word));
 }
 

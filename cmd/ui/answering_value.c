@@ -31,8 +31,9 @@ static enum status give_value(struct answering *answering, const struct answerin
 }
 
 /* A line that is not empty: *move is set. */
-static enum status take_value(struct answering *answering, const struct answering_place *place,
-    const char *typed, enum answering_move *move, struct error *err)
+static enum status take_typed_value(struct answering *answering,
+    const struct answering_place *place, const char *typed, enum answering_move *move,
+    struct error *err)
 {
     const struct answer none = {0};
     bool done = false;
@@ -65,7 +66,7 @@ enum status answering_ask_value(struct answering *answering, const struct answer
     } while (stay);
     *move = key == KEY_END ? MOVE_QUIT : key == KEY_AGAIN ? MOVE_AGAIN : MOVE_NEXT;
     if (key == KEY_ENTER && line.length > 0)
-        TRY_OUT(take_value(answering, place, buffer_string(&line), move, err));
+        TRY_OUT(take_typed_value(answering, place, buffer_string(&line), move, err));
 out:
     buffer_free(&line);
     return status;

@@ -125,8 +125,9 @@ static enum status judge_no_fields(const struct edition *edition, struct error *
         edition->id);
 }
 
-/* Whether it was counted from what is counted now; takes its least and its set. */
-static bool is_of_same_set(struct publishing *out, const struct published_rounding *one)
+/* Takes its least, and the set of what is counted now as one with that least has it. False if it
+ * was counted from another one. */
+static bool take_set_of_rounding(struct publishing *out, const struct published_rounding *one)
 {
     out->least = one->min_group > PUBLISH_ROUNDED_LEAST ? one->min_group : PUBLISH_ROUNDED_LEAST;
     publish_source_set(&out->source, one->late, out->least, out->set);
@@ -146,7 +147,7 @@ enum status publishing_begin_rounded(struct analysis *analysis, struct publishin
     TRY_OUT(published_rounded(&analysis->opened, &out->source, &found, err));
     const struct published_rounding *one = found.items;
     size_t at = found.count;
-    while (at > 0 && !is_of_same_set(out, &one[at - 1]))
+    while (at > 0 && !take_set_of_rounding(out, &one[at - 1]))
         at--;
     if (found.count > 0)
         *taken = one[at > 0 ? at - 1 : found.count - 1];

@@ -65,7 +65,8 @@ enum status publishing_begin(
 
 /* The same as a publication in the rounded form began it (published_rounded), whatever the options
  * are: the last one that was counted from what is counted now. taken: that one; if all were counted
- * from other sets, the last of them, and out->rounded is NULL; its time is 0 if there is none. */
+ * from other sets, the last of them, out->rounded is NULL, and its least and set say nothing; its
+ * time is 0 if there is none. */
 enum status publishing_begin_rounded(struct analysis *analysis, struct publishing *out,
     struct published_rounding *taken, struct error *err) MUST_USE;
 void publishing_end(struct publishing *publishing);
