@@ -109,6 +109,7 @@ static enum status load_held(
     struct app *app, const struct keydir *dir, struct taken_kit *taken, struct error *err)
 {
     struct error own;
+    keydir_kit_free(&taken->held);
     error_init(&own, app->catalog);
     enum status status = keydir_kit_load(dir->path, &taken->held, &taken->holds, &own);
     if (status == STATUS_OK)
@@ -223,6 +224,15 @@ out:
     return status;
 }
 
+static enum status judge_beside_held(
+    struct app *app, const struct keydir *dir, struct taken_kit *taken, struct error *err)
+{
+    TRY(load_held(app, dir, taken, err));
+    TRY(find_highest(dir, taken, err));
+    TRY(refuse_older_kit(taken, err));
+    return refuse_other_models(taken, err);
+}
+
 static enum status confirm_kit(struct app *app, const struct taken_kit *taken, struct error *err)
 {
     struct buffer text = {0};
@@ -300,13 +310,16 @@ out:
 }
 
 static enum status keep_kit(
-    struct app *app, const struct keydir *dir, const struct taken_kit *taken, struct error *err)
+    struct app *app, const struct keydir *dir, struct taken_kit *taken, struct error *err)
 {
     struct keydir_kit_addition addition = KEYDIR_KIT_ADDITION_NONE;
     enum status status;
     TRY(confirm_kit(app, taken, err));
     TRY(trusting_confirm(app, &taken->card, err));
     TRY_OUT(keydir_kit_prepare(dir->path, &taken->opened.frame, &taken->content, &addition, err));
+    /* Once more under its lock: another one may have been taken in while this one was asked about.
+     */
+    TRY_OUT(judge_beside_held(app, dir, taken, err));
     TRY_OUT(keep_prepared(app, dir, taken, &addition, err));
     status = print_kit(app, taken, err);
 out:
@@ -322,10 +335,7 @@ enum status kit_taking(struct app *app, const struct keydir *dir, const struct s
     TRY_OUT(read_kit_file(&taken, err));
     TRY_OUT(believe_kit(app, dir, &taken, err));
     TRY_OUT(unpack_taken(spawner, &taken, err));
-    TRY_OUT(load_held(app, dir, &taken, err));
-    TRY_OUT(find_highest(dir, &taken, err));
-    TRY_OUT(refuse_older_kit(&taken, err));
-    TRY_OUT(refuse_other_models(&taken, err));
+    TRY_OUT(judge_beside_held(app, dir, &taken, err));
     status = keep_kit(app, dir, &taken, err);
 out:
     keydir_kit_free(&taken.held);

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from authoritykit import BEFORE, FULL, ID, SMALL, canonical, digest, held, kit, parties, refuses_kit, rounds, take, written
 from parties import make_authority, own, told
-from sigill_test import TIMEOUT, command_line, environment, expect, msb, run, sigill, strace, test, tree
+from sigill_test import TIMEOUT, command_line, environment, expect, msb, run, sigill, strace, terminal, test, tree
 
 
 @test
@@ -163,6 +163,30 @@ def test_the_highest_number_stays_where_a_lower_kit_is_held(directory):
     expect(take(keys, made_of[4], "--yes"), 0)
     assert json.loads((keys / "kits.json").read_text())["taken"][0]["number"] == 7
     refuses_kit(keys, made_of[5], "number 7 was taken in already", 1)
+
+
+class Meanwhile:
+    """A yes, before which something else is done."""
+
+    def __init__(self, does):
+        self.does = does
+
+    def encode(self):
+        self.does()
+        return b"yes\n"
+
+
+@test
+def test_an_older_kit_stays_out_though_a_newer_one_comes_in_while_it_is_asked_about(directory):
+    keys, authority = parties(directory)
+    made_of = {number: written(directory / f"{number}.kit", kit(authority, [("round.json", rounds(closes=BEFORE) if number == 3 else rounds())], number=number))
+               for number in (1, 2, 3)}
+    expect(take(keys, made_of[1], "--fingerprint", told(own(authority))), 0)
+    result = terminal("sigill", "trust", made_of[2], "-k", keys,
+                      talk=[("[yes/no]", Meanwhile(lambda: expect(take(keys, made_of[3], "--yes"), 0)))])
+    assert "number 3 was taken in already" in expect(result, 1).err
+    assert json.loads((keys / "kits.json").read_text())["taken"][0]["number"] == 3
+    assert digest((keys / "kit" / "kit.json").read_bytes()) == json.loads((keys / "kits.json").read_text())["taken"][0]["kit"]
 
 
 @test
