@@ -4,6 +4,7 @@ import json
 import shutil
 
 from authoritykit import BEFORE, FULL, ID, LATER, SMALL, authority_with_register, canonical, declared, held, kit, parties, refuses_kit, rounds, take, written
+from conversationkit import Conversation
 from parties import example, make_party, own, refuses, told
 from seal_parties import TYPICAL, answers, seal
 from sigill_test import DATA, expect, msb, refused, run, sigill, test, tree, unchanged
@@ -20,6 +21,10 @@ def test_a_new_questionnaire_needs_no_new_program_and_no_option(directory):
     assert f"add `-k {keys}` to each command on that form" in said, said
     assert json.loads(form.read_text())["edition"] == name and "--edition" not in said
     refused(sigill("check", form), 1, "is not known here", "name its file with --edition FILE or with -k the key directory whose kit has it")
+    talk = Conversation("answer", form, "-k", keys)
+    talk.wait()
+    talk.type("q\n" if talk.shown.endswith("> ") else "q")
+    assert talk.finish() == 0 and f"`sigill answer {form} -k {keys}`" in " ".join(talk.shown.split()), talk.shown
     out = expect(sigill("questions", "-k", keys), 0).out
     assert SMALL["wording"]["questions"][0]["topic"] in out, out
     for words in (["check", form, "--json"], ["score", form, "--json"], ["convert", form, "-o", directory / "form.xlsx"]):
