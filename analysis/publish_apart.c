@@ -32,7 +32,9 @@ static bool is_tied(const struct publish_crossing *crossing, const struct publis
     const struct publish_network_arc *of_group =
         &network->arc[publish_network_of_group(network->values, group)];
     long apart = crossing->apart[value][group];
-    if (apart <= of_value->least - of_group->most || apart <= of_group->least - of_value->most)
+    long both = arc_of(network, value, group)->most;
+    if (apart <= of_value->least - of_group->most || apart <= of_group->least - of_value->most ||
+        apart <= of_value->least + of_group->least - 2 * both)
         return false;
     for (size_t v = 0; v < crossing->values; v++)
         apart -= v == value ? 0 : arc_of(network, v, group)->least;

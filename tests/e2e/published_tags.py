@@ -174,7 +174,7 @@ def test_how_much_is_shown_of_six_values_and_of_ten_regions(directory):
     parts = sum((shown(row) for row in tagged["groups"] if row["value"]), Counter())
     for about, found in (("six values", parts), ("ten regions, rounded", shown(rounded)), ("ten regions, hidden", shown(hidden))):
         print(f"# {about}: {found[True]} of {found.total()} cells are shown")
-    assert parts[True] > 0.9 * parts.total() and shown(rounded)[True] > shown(hidden)[True]
+    assert parts[True] > 0.75 * parts.total() and shown(rounded)[True] > shown(hidden)[True]
 
 
 run()
