@@ -263,18 +263,20 @@ void keydir_kit_abandon(struct keydir_kit_addition *addition)
     *addition = KEYDIR_KIT_ADDITION_NONE;
 }
 
-/* It loses its name first, so that nobody reads a part of it. */
+/* It loses its name first, so that nobody reads a part of it; without that it goes, whether the
+ * disk has heard of it or not. */
 static enum status take_name_away(const char *keys, const char *path, struct error *err)
 {
     char *going = file_temporary_name(path);
+    bool gone = place_rename(path, going);
     enum status status = STATUS_OK;
-    if (place_rename(path, going)) {
+    if (!gone && errno != ENOENT)
+        TRY_OUT(error_system(err, "%s: cannot be removed", path));
+    if (gone)
         TRY_OUT(directory_sync(keys, err));
-        new_directory_remove(going);
-    } else if (errno != ENOENT) {
-        status = error_system(err, "%s: cannot be removed", path);
-    }
 out:
+    if (gone)
+        new_directory_remove(going);
     free(going);
     return status;
 }
