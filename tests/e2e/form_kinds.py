@@ -13,7 +13,7 @@ from formkit import (chromium, compare, fill_in, form, keys_of, opened, random_a
 from kindkit import SCORED, Kinds
 from sigill_test import DATA, expect, run, sigill, test
 
-SETS = int(os.environ.get("FORM_SETS", "40"))
+SETS = int(os.environ.get("FORM_SETS", "10"))
 AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
 EVERY = DATA / "every-kind-edition.json"
 ANSWERS = DATA / "every-kind-answers.json"

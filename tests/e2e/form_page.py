@@ -13,7 +13,7 @@ from formkit import (EDITION, EXAMPLES, SMALL, agree, chromium, compare, fill_in
                      security, seeded, settled, sheets_of, still_saves, take_in, until, write)
 from sigill_test import DATA, expect, run, sigill, test
 
-SETS = int(os.environ.get("FORM_SETS", "40"))
+SETS = int(os.environ.get("FORM_SETS", "20"))
 AXE = Path("tests/peers/node_modules/axe-core/axe.min.js")
 PARTS = sorted(Path("page").glob("*.js"))
 
