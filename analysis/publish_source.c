@@ -4,12 +4,9 @@
 #include "base/text.h"
 #include "register/submissions.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { SET_DIGEST = 32 };
 
 enum status publish_source_load(struct store *store, const uint8_t *register_key,
     const struct collection *collection, struct publish_source *out, struct error *err)
@@ -33,31 +30,24 @@ void publish_source_free(struct publish_source *source)
     *source = (struct publish_source){0};
 }
 
-static void add_text(crypto_generichash_state *state, const char *text)
-{
-    (void)crypto_generichash_update(state, (const uint8_t *)text, strlen(text) + 1);
-}
-
 void publish_source_set(
     const struct publish_source *source, bool late, unsigned least, char hex[PUBLISH_SET_SIZE])
 {
     const struct selection selection = {.late = late};
-    crypto_generichash_state state;
-    uint8_t digest[SET_DIGEST];
+    struct publish_digest digest;
     char digits[16];
     (void)snprintf(digits, sizeof digits, "%u", least);
-    (void)crypto_generichash_init(&state, NULL, 0, sizeof digest);
-    add_text(&state, digits);
+    publish_digest_begin(&digest);
+    publish_digest_word(&digest, digits);
     for (size_t i = 0; i < source->collection->members; i++) {
         const struct member *member = &source->collection->member[i];
         if (!collection_selects(&selection, member))
             continue;
-        add_text(&state, member->number);
-        add_text(&state, member->group);
-        (void)crypto_generichash_update(&state, source->id[i], sizeof source->id[i]);
+        publish_digest_word(&digest, member->number);
+        publish_digest_word(&digest, member->group);
+        (void)crypto_generichash_update(&digest.state, source->id[i], sizeof source->id[i]);
     }
-    (void)crypto_generichash_final(&state, digest, sizeof digest);
-    hex_encode(hex, digest, sizeof digest);
+    publish_digest_end(&digest, hex);
 }
 
 struct round_history_member *publish_source_counted(

@@ -4,10 +4,9 @@
 #define ANALYSIS_PUBLISH_SOURCE_H
 
 #include "analysis/collection.h"
+#include "analysis/publish_digest.h"
 #include "register/round_history.h"
 #include "register/vault.h"
-
-#define PUBLISH_SET_SIZE 65 /* hexadecimal, and a NUL */
 
 struct publish_source {
     const struct collection *collection; /* borrowed */

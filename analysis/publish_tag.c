@@ -1,12 +1,10 @@
 #include "analysis/publish_tag.h"
 
+#include "analysis/publish_digest.h"
 #include "base/text.h"
 
-#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { TAG_DIGEST = 32 };
 
 /* ---- values ---- */
 
@@ -212,26 +210,19 @@ enum status publish_tag_judge(const struct collection *collection, const struct 
 
 /* ---- which it was ---- */
 
-static void digest_word(crypto_generichash_state *state, const char *text)
-{
-    (void)crypto_generichash_update(state, (const uint8_t *)text, strlen(text) + 1);
-}
-
 void publish_tag_digest(const struct collection *collection, const struct publish_tag *tag,
     bool late, char hex[PUBLISH_SET_SIZE])
 {
     const struct selection selection = {.late = late};
-    crypto_generichash_state state;
-    uint8_t digest[TAG_DIGEST];
-    (void)crypto_generichash_init(&state, NULL, 0, sizeof digest);
-    digest_word(&state, tag->name);
+    struct publish_digest digest;
+    publish_digest_begin(&digest);
+    publish_digest_word(&digest, tag->name);
     for (size_t i = 0; i < collection->members; i++) {
         const struct member *member = &collection->member[i];
         if (!collection_selects(&selection, member))
             continue;
-        digest_word(&state, member->number);
-        digest_word(&state, value_of(tag->name, member->listed));
+        publish_digest_word(&digest, member->number);
+        publish_digest_word(&digest, value_of(tag->name, member->listed));
     }
-    (void)crypto_generichash_final(&state, digest, sizeof digest);
-    hex_encode(hex, digest, sizeof digest);
+    publish_digest_end(&digest, hex);
 }
