@@ -175,17 +175,6 @@ static void end_drawing(struct compilation_drawing *drawing)
     report_free(&drawing->kept);
 }
 
-static void put_legend(struct buffer *out, const struct compilation_drawing *drawing)
-{
-    buffer_text(out, "<ul class=\"legend\">\n");
-    for (size_t i = 0; i < drawing->entries; i++) {
-        buffer_text(out, "<li>");
-        drawing->entry[i].key(out, drawing->entry[i].number);
-        html_add(out, "%s</li>\n", drawing->entry[i].text);
-    }
-    buffer_text(out, "</ul>\n");
-}
-
 /* The names of the axes, by number: for a phone, which shows the numbers alone. */
 static void put_axes(struct buffer *out, const struct edition *edition)
 {
@@ -208,7 +197,7 @@ void compilation_drawing_figure(struct buffer *out, const struct catalog *catalo
         html_add(out, "<p class=\"soft\">%s</p>\n", drawing.instead);
     } else {
         html_add(out, "<p class=\"soft small\">%s</p>\n", buffer_string(&drawing.reading));
-        put_legend(out, &drawing);
+        svg_file_legend(out, drawing.entry, drawing.entries);
         buffer_text(out, areas ? "<div class=\"radar-frame\">\n" : "<div>\n");
         for (size_t i = 0; i < drawing.parts; i++)
             buffer_append(out, drawing.part[i].data, drawing.part[i].length);

@@ -139,17 +139,6 @@ static void end_panel_drawing(struct panel_drawing *drawing)
 
 /* ---- where it goes ---- */
 
-static void put_panel_legend(struct buffer *out, const struct panel_drawing *drawing)
-{
-    buffer_text(out, "<ul class=\"legend\">\n");
-    for (size_t i = 0; i < drawing->entries; i++) {
-        buffer_text(out, "<li>");
-        drawing->entry[i].key(out, drawing->entry[i].number);
-        html_add(out, "%s</li>\n", drawing->entry[i].text);
-    }
-    buffer_text(out, "</ul>\n");
-}
-
 void panel_drawing_figure(
     struct buffer *out, const struct catalog *catalog, const struct panel *panel, size_t group)
 {
@@ -161,7 +150,7 @@ void panel_drawing_figure(
         html_add(out, "<p class=\"soft\">%s</p>\n",
             tr(catalog, "Not drawn: what it would show may not be shown."));
     } else {
-        put_panel_legend(out, &drawing);
+        svg_file_legend(out, drawing.entry, drawing.entries);
         for (size_t i = 0; i < PANEL_BARS; i++) {
             html_add(out, "<p class=\"soft small\">%s</p>\n", drawing.name[i]);
             buffer_append(out, drawing.bar[i].data, drawing.bar[i].length);

@@ -1,5 +1,7 @@
 #include "report/svg_file.h"
 
+#include "report/html_page.h"
+
 /* In tenths of a unit. */
 enum {
     MARGIN = 100,
@@ -56,4 +58,15 @@ void svg_file(struct buffer *out, const struct svg_file *file)
     for (size_t i = 0; i < file->entries; i++)
         put_entry(out, &file->entry[i], height + ROW * (long)i);
     svg_end(out);
+}
+
+void svg_file_legend(struct buffer *out, const struct svg_file_entry *entry, size_t entries)
+{
+    buffer_text(out, "<ul class=\"legend\">\n");
+    for (size_t i = 0; i < entries; i++) {
+        buffer_text(out, "<li>");
+        entry[i].key(out, entry[i].number);
+        html_add(out, "%s</li>\n", entry[i].text);
+    }
+    buffer_text(out, "</ul>\n");
 }

@@ -33,4 +33,7 @@ struct svg_file {
 /* Appends the whole file, on white ground. */
 void svg_file(struct buffer *out, const struct svg_file *file);
 
+/* Appends a legend as a list for a page, beside the drawing. */
+void svg_file_legend(struct buffer *out, const struct svg_file_entry *entry, size_t entries);
+
 #endif
