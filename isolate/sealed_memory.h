@@ -7,6 +7,12 @@
 
 #include <stddef.h>
 
+/* An empty file in memory, under that name in /proc, which can be written to and then sealed; -1
+ * with errno if the system gives none. Nobody can execute it, or make it so that one could, where
+ * the kernel knows of that (Linux 6.3): with vm.memfd_noexec it warns of others, or refuses them.
+ */
+int sealed_memory_begin(const char *name) MUST_USE;
+
 /* A descriptor of a copy of the bytes, at its beginning, under that name in /proc; *fd is the
  * caller's, -1 on failure, which is STATUS_FAILED: the system gives none. */
 enum status sealed_memory_make(

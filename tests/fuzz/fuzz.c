@@ -4,10 +4,10 @@
 #include "crypto/secret.h"
 #include "format/frame.h"
 #include "format/json.h"
+#include "isolate/sealed_memory.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -37,7 +37,7 @@ bool fuzz_same(const struct buffer *buffer, const void *bytes, size_t length)
 
 int fuzz_file(const void *bytes, size_t length)
 {
-    int fd = memfd_create("input", MFD_CLOEXEC);
+    int fd = sealed_memory_begin("input");
     fuzz_require(fd >= 0);
     fuzz_require(pwrite(fd, bytes, length, 0) == (ssize_t)length);
     return fd;

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -23,6 +22,7 @@
 #include "fixture_minisign.h"
 #include "format/seal.h"
 #include "format/ustar.h"
+#include "isolate/sealed_memory.h"
 
 void fixture_parties_make(struct fixture_parties *parties)
 {
@@ -306,7 +306,7 @@ enum status fixture_open(const struct fixture_parties *parties, const void *byte
 
 int fixture_memory_file(const void *bytes, size_t length)
 {
-    int fd = memfd_create("fixture", MFD_CLOEXEC);
+    int fd = sealed_memory_begin("fixture");
     assert_true(fd >= 0);
     if (length > 0)
         assert_int_equal(pwrite(fd, bytes, length, 0), length);

@@ -6,8 +6,9 @@
 #include <cmocka.h>
 
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
+
+#include "isolate/sealed_memory.h"
 
 enum { BLOCK_MAX = 65535 };
 
@@ -167,7 +168,7 @@ uint32_t zip_bytes_peek(const struct zip_bytes *zip, size_t place, size_t width)
 
 int zip_bytes_file(const void *bytes, size_t length)
 {
-    int fd = memfd_create("archive", MFD_CLOEXEC);
+    int fd = sealed_memory_begin("archive");
     assert_true(fd >= 0);
     for (size_t done = 0; done < length;) {
         ssize_t count = pwrite(fd, (const char *)bytes + done, length - done, (off_t)done);

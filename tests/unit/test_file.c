@@ -9,13 +9,13 @@
 
 #include <string.h>
 #include <sys/inotify.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/system/descriptor.h"
 #include "fixture_directory.h"
+#include "isolate/sealed_memory.h"
 
 /* Whether file_open, which is given one name, opens what has the other. */
 static bool opens(const char *name, const char *link, bool follow, enum status wanted)
@@ -55,7 +55,7 @@ static void test_a_file_is_read_from_a_place_up_to_its_end(void **state)
     (void)state;
     char bytes[8] = "-------";
     size_t got = 9;
-    int fd = memfd_create("content", MFD_CLOEXEC);
+    int fd = sealed_memory_begin("content");
     assert_int_equal(write(fd, "abcdef", 6), 6);
     assert_true(descriptor_read_at(fd, bytes, 3, 2, &got));
     assert_int_equal(got, 3);

@@ -14,6 +14,7 @@
 
 #include "base/file.h"
 #include "isolate/handed_editions.h"
+#include "isolate/sealed_memory.h"
 
 #define SMALL "tests/data/small-edition.json"
 
@@ -96,7 +97,7 @@ static void test_S9_nobody_changes_them_on_the_way(void **state)
 static enum status read_other(const struct buffer *bytes, size_t length, int place)
 {
     struct editions theirs;
-    int fd = memfd_create("other", MFD_CLOEXEC);
+    int fd = sealed_memory_begin("other");
     assert_int_equal(write(fd, bytes->data, length), length);
     if (place >= 0)
         assert_int_equal(pwrite(fd, "\xff", 1, place), 1);
