@@ -60,7 +60,7 @@ endif
 
 # The house: each folder is a static library, and uses only those that stand after it here.
 # tests/build/layers.sh holds the arrows between them.
-FOLDERS  := cmd/sigill cmd/msb cmd/both cmd/ui report analysis register isolate format crypto scoring base
+FOLDERS  := cmd/sigill cmd/msb cmd/both cmd/authority cmd/ui report analysis register isolate format crypto scoring base
 FOLDER_SRC := $(sort $(wildcard $(addsuffix /*.c,$(FOLDERS) base/system)))
 # What is asked of the operating system is a part of base: of each file there the one of this system.
 SYSTEM   := linux
@@ -75,7 +75,7 @@ obj = $(patsubst %.c,$(BUILD)/%.o,$(1))
 lib = $(BUILD)/lib$(subst /,_,$(1)).a
 ALL_LIBS  := $(foreach folder,$(FOLDERS),$(call lib,$(folder)))
 # What the organisation's program is made of: no register, no analysis.
-SIGILL_LIBS := $(foreach folder,$(filter-out cmd/msb analysis register,$(FOLDERS)),$(call lib,$(folder)))
+SIGILL_LIBS := $(foreach folder,$(filter-out cmd/msb cmd/authority analysis register,$(FOLDERS)),$(call lib,$(folder)))
 MSB_LIBS  := $(foreach folder,$(filter-out cmd/sigill,$(FOLDERS)),$(call lib,$(folder)))
 LIBS      := $(foreach folder,$(filter-out cmd/%,$(FOLDERS)),$(call lib,$(folder)))
 FIXTURES  := $(BUILD)/libfixtures.a

@@ -22,9 +22,9 @@ json_t *json_parts_standing(const struct standing *standing);
 /* Adds the members of one object to another. Takes both references. */
 json_t *json_parts_joined(json_t *object, json_t *more);
 
-/* For elements of long lists, which are written without a tree (cmd/ui/json_stream.h), as Jansson
- * would write them with one blank a level: a line feed, depth blanks and, unless key is NULL, the
- * key of a member; a string, which is UTF-8; a number. */
+/* For elements of long lists, which are written without a tree (cmd/authority/json_stream.h), as
+ * Jansson would write them with one blank a level: a line feed, depth blanks and, unless key is
+ * NULL, the key of a member; a string, which is UTF-8; a number. */
 void json_parts_put_line(struct buffer *out, unsigned depth, const char *key);
 void json_parts_put_string(struct buffer *out, const char *text);
 void json_parts_put_number(struct buffer *out, uint64_t number);

@@ -1,11 +1,11 @@
 /* sigill-msb amend: corrects when a submission arrived, and the authority's reference of it. */
 #include "base/clock.h"
 #include "base/text.h"
+#include "cmd/authority/arrival.h"
+#include "cmd/authority/opened_register.h"
+#include "cmd/authority/which.h"
 #include "cmd/commands.h"
-#include "cmd/ui/arrival.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/opened_register.h"
-#include "cmd/ui/which.h"
 #include "register/amendment.h"
 
 static enum status find_amended(

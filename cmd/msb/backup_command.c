@@ -2,11 +2,11 @@
 #include "base/clock.h"
 #include "base/new_directory.h"
 #include "base/shown.h"
+#include "cmd/authority/fsck_report.h"
+#include "cmd/authority/opened_register.h"
+#include "cmd/authority/register_clock.h"
 #include "cmd/commands.h"
-#include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/opened_register.h"
 #include "register/backup.h"
 #include "register/changes.h"
 #include "register/copy.h"
@@ -15,7 +15,7 @@ static enum status report_backup(struct app *app, struct opened_register *opened
 {
     int64_t now = clock_now();
     TRY(audit_check_clock(&opened->audit, now, err));
-    TRY(clock_doubt_register(app, now, &opened->audit, err));
+    TRY(register_clock_doubt(app, now, &opened->audit, err));
     return changes_backup(&opened->audit, now, err);
 }
 

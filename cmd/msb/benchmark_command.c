@@ -1,10 +1,10 @@
 /* sigill-msb benchmark: what the typical member of a group answers. */
 #include "base/memory.h"
+#include "cmd/authority/analysis_scope.h"
+#include "cmd/authority/benchmarks_publish.h"
+#include "cmd/authority/publishing.h"
 #include "cmd/commands.h"
-#include "cmd/ui/analysis_scope.h"
-#include "cmd/ui/benchmarks_publish.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/publishing.h"
 #include "report/benchmark_report.h"
 
 #include <limits.h>

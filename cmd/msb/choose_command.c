@@ -1,11 +1,11 @@
 /* sigill-msb choose: says which of several submissions is the current one. */
 #include "base/clock.h"
 #include "base/text.h"
+#include "cmd/authority/opened_register.h"
+#include "cmd/authority/which.h"
 #include "cmd/commands.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/opened_register.h"
-#include "cmd/ui/which.h"
 #include "register/changes.h"
 
 static enum status run(struct app *app, struct error *err)

@@ -1,8 +1,8 @@
 /* sigill-msb clock: takes a register on that was changed while the clock was ahead. */
 #include "base/clock.h"
+#include "cmd/authority/opened_register.h"
 #include "cmd/commands.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/opened_register.h"
 #include "register/changes.h"
 
 static const struct option_spec WAS_WRONG = {"was-wrong", 0, NULL,

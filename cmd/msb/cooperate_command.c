@@ -1,10 +1,10 @@
 /* sigill-msb cooperate: who can teach and who can learn. */
 #include "base/memory.h"
+#include "cmd/authority/analysis_scope.h"
+#include "cmd/authority/counted.h"
+#include "cmd/authority/publishing.h"
 #include "cmd/commands.h"
-#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/counted.h"
-#include "cmd/ui/publishing.h"
 #include "report/cooperation.h"
 #include "report/partners.h"
 

@@ -1,10 +1,10 @@
 /* sigill-msb counts: how each question was answered, and results with and without a role of the
  * security work. */
+#include "cmd/authority/analysis_scope.h"
+#include "cmd/authority/report_forms.h"
 #include "cmd/commands.h"
-#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/question_named.h"
-#include "cmd/ui/report_forms.h"
 #include "cmd/ui/workbook_file.h"
 #include "report/answer_counts.h"
 #include "report/report_csv.h"

@@ -1,7 +1,7 @@
 /* sigill-msb doctor: says what protects this machine, and what to do where something is wanting. */
 #include "base/clock.h"
+#include "cmd/authority/doctor_checks.h"
 #include "cmd/commands.h"
-#include "cmd/ui/doctor_checks.h"
 #include "cmd/ui/keys.h"
 #include "format/example_keys.h"
 #include "format/head.h"

@@ -1,11 +1,11 @@
 /* sigill-msb enrol: lets the register receive from an organisation, or from all in a list. */
 #include "base/clock.h"
+#include "cmd/authority/enrolling.h"
+#include "cmd/authority/opened_register.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/enrolling.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/opened_register.h"
 
 static const struct option_spec OPTION_LIST = {"list", 0, N_("CSV"),
     N_("enrol all of a list; on each line: number, fingerprint, the card's file"), false};

@@ -1,9 +1,9 @@
 /* sigill-msb extract: writes an imported submission and its attachments into a directory. */
+#include "cmd/authority/opened_register.h"
+#include "cmd/authority/which.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/opened_register.h"
 #include "cmd/ui/progress.h"
-#include "cmd/ui/which.h"
 #include "format/bundle.h"
 #include "format/extract.h"
 #include "format/frame.h"

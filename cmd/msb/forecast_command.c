@@ -1,6 +1,6 @@
 /* sigill-msb forecast: who rises when what is under development has lasted. */
+#include "cmd/authority/analysis_scope.h"
 #include "cmd/commands.h"
-#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
 #include "report/forecasts.h"
 

@@ -1,8 +1,8 @@
 /* sigill-msb fsck: compares everything that the register holds with everything else. */
+#include "cmd/authority/fsck_report.h"
+#include "cmd/authority/opened_register.h"
 #include "cmd/commands.h"
-#include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/opened_register.h"
 #include "register/fsck.h"
 
 static enum status print_json(struct app *app, const struct fsck_counts *counts,

@@ -2,10 +2,10 @@
  * a target profile. */
 #include "analysis/result_benchmark.h"
 #include "base/memory.h"
+#include "cmd/authority/analysis_scope.h"
+#include "cmd/authority/counted.h"
 #include "cmd/commands.h"
-#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/counted.h"
 #include "cmd/ui/gap_result.h"
 #include "report/benchmark_name.h"
 #include "report/json_parts.h"

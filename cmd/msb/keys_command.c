@@ -1,10 +1,10 @@
 /* sigill-msb keys: all cards that matter to a register, the authority's own and those of senders.
  */
 #include "base/clock.h"
+#include "cmd/authority/opened_register.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/opened_register.h"
 #include "format/example_keys.h"
 #include "register/senders.h"
 #include "report/layout.h"

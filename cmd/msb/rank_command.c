@@ -1,10 +1,10 @@
 /* sigill-msb rank: the organisations of a round by standing. */
+#include "cmd/authority/analysis_scope.h"
+#include "cmd/authority/json_stream.h"
+#include "cmd/authority/parts.h"
+#include "cmd/authority/published.h"
 #include "cmd/commands.h"
-#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/json_stream.h"
-#include "cmd/ui/parts.h"
-#include "cmd/ui/published.h"
 #include "report/ranking.h"
 
 #include <limits.h>

@@ -2,14 +2,14 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "cmd/authority/arrival.h"
+#include "cmd/authority/media.h"
+#include "cmd/authority/opened_register.h"
+#include "cmd/authority/receive_report.h"
+#include "cmd/authority/receiving.h"
+#include "cmd/authority/register_clock.h"
 #include "cmd/commands.h"
-#include "cmd/ui/arrival.h"
-#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/media.h"
-#include "cmd/ui/opened_register.h"
-#include "cmd/ui/receive_report.h"
-#include "cmd/ui/receiving.h"
 #include "register/intake.h"
 #include "register/receive.h"
 #include "register/submissions.h"
@@ -89,7 +89,7 @@ static enum status run(struct app *app, struct error *err)
     TRY(take_options(app, &receiver, err));
     TRY_OUT(opened_register_open(app, OPENED_TO_RECEIVE, &opened, err));
     TRY_OUT(find_files(app, &opened, &media, err));
-    TRY_OUT(clock_doubt_media(app, receiver.now, &media, err));
+    TRY_OUT(register_clock_doubt_media(app, receiver.now, &media, err));
     TRY_OUT(intake_clean(&opened.store, err));
     fill_receiver(&receiver, &opened);
     TRY_OUT(receiving_all(app, &receiver, &media, &report, err));

@@ -1,11 +1,11 @@
 /* sigill-msb report: the report of a round, as a directory with a page, a workbook and tables. */
 #include "base/new_directory.h"
+#include "cmd/authority/compilation.h"
+#include "cmd/authority/compilation_files.h"
+#include "cmd/authority/field_files.h"
+#include "cmd/authority/figures.h"
 #include "cmd/commands.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/compilation.h"
-#include "cmd/ui/compilation_files.h"
-#include "cmd/ui/field_files.h"
-#include "cmd/ui/figures.h"
 
 /* The directory is begun before anything is counted or noted in the audit: one that cannot be made
  * leaves no trace. */

@@ -2,12 +2,12 @@
  */
 #include "base/clock.h"
 #include "base/new_directory.h"
+#include "cmd/authority/fsck_report.h"
+#include "cmd/authority/opened_register.h"
+#include "cmd/authority/register_clock.h"
 #include "cmd/commands.h"
-#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/confirm.h"
-#include "cmd/ui/fsck_report.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/opened_register.h"
 #include "register/changes.h"
 #include "register/copy.h"
 #include "register/restore.h"
@@ -52,7 +52,7 @@ static enum status judge(
             opened->keys.path);
     int64_t now = clock_now();
     TRY(audit_check_clock(&opened->audit, now, err));
-    return clock_doubt_register(app, now, &opened->audit, err);
+    return register_clock_doubt(app, now, &opened->audit, err);
 }
 
 static enum status print_amiss(
@@ -203,7 +203,7 @@ static enum status take_back(struct app *app, struct opened_register *opened, st
         return STATUS_OK;
     }
     TRY(audit_check_clock(&opened->audit, now, err));
-    TRY(clock_doubt_register(app, now, &opened->audit, err));
+    TRY(register_clock_doubt(app, now, &opened->audit, err));
     moment_format(moment, opened->audit.head.time);
     hint(app,
         "The register in %s, with %llu rows of its audit, to %s, is made the one that counts again. "

@@ -2,11 +2,11 @@
  * open it no more (register/rewrap.h). The old keys are those of --keys, or an offline backup. */
 #include "base/clock.h"
 #include "base/shown.h"
+#include "cmd/authority/opened_register.h"
+#include "cmd/authority/register_clock.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
-#include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/keys.h"
-#include "cmd/ui/opened_register.h"
 #include "cmd/ui/passphrase.h"
 #include "cmd/ui/progress.h"
 #include "crypto/secret.h"
@@ -234,7 +234,7 @@ static enum status judge_audit(struct app *app, struct rewrapping *work, struct 
         TRY(adopt(work, &old, old_found, err));
     int64_t now = clock_now();
     TRY(audit_check_clock(&work->audit, now, err));
-    TRY(clock_doubt_register(app, now, &work->audit, err));
+    TRY(register_clock_doubt(app, now, &work->audit, err));
     return audit_keep_head(&work->audit, false, err);
 }
 

@@ -1,9 +1,9 @@
 /* sigill-msb stats: the tables of a round. */
+#include "cmd/authority/analysis_scope.h"
+#include "cmd/authority/figures.h"
+#include "cmd/authority/stats_page.h"
 #include "cmd/commands.h"
-#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
-#include "cmd/ui/figures.h"
-#include "cmd/ui/stats_page.h"
 #include "report/answer_counts.h"
 #include "report/json_stats.h"
 #include "report/report_csv.h"

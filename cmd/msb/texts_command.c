@@ -1,12 +1,12 @@
 /* sigill-msb texts: what the organisations of a round wrote in words of their own, who took part
  * and who approved; and how many texts have each code. */
 #include "analysis/result_codes.h"
+#include "cmd/authority/analysis_scope.h"
+#include "cmd/authority/report_forms.h"
 #include "cmd/commands.h"
-#include "cmd/ui/analysis_scope.h"
 #include "cmd/ui/clock_doubt.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/progress.h"
-#include "cmd/ui/report_forms.h"
 #include "cmd/ui/workbook_file.h"
 #include "format/coded_texts.h"
 #include "report/json_answers.h"

@@ -3,7 +3,7 @@
  * Results go to standard output, everything else to standard error. A subcommand builds its result
  * whole before it prints any of it, so that standard output holds a complete result or nothing; a
  * listing that grows with the register is read and judged whole first, and then printed part by
- * part (cmd/ui/json_stream.h). */
+ * part (cmd/authority/json_stream.h). */
 #ifndef CMD_UI_APP_H
 #define CMD_UI_APP_H
 
@@ -84,7 +84,7 @@ struct app {
     struct spawner spawner; /* for workbooks among the operands; SPAWNER_NONE if there are none */
     bool warned;            /* that the memory of keys may be written to disk (cmd/ui/keys.h) */
     bool demo;              /* the register in use is a demonstration (opened_register_note_demo) */
-    /* Of those whom a result counts (cmd/ui/counted.h): */
+    /* Of those whom a result counts (cmd/authority/counted.h): */
     json_t *unclear;   /* owned: numbers of those of whom it is unclear what counts; NULL */
     json_t *suspect;   /* owned: of those of whom a suspect submission does; NULL */
     struct list notes; /* of char *, owned: what the result says of both */

@@ -3,9 +3,6 @@
 #include "base/clock.h"
 #include "base/release.h"
 #include "cmd/ui/confirm.h"
-#include "register/audit.h"
-
-#include <sys/stat.h>
 
 const struct option_spec OPTION_CLOCK_RIGHT = {"clock-is-right", 0, NULL,
     N_("go on though this machine's clock is far from what is known here"), false};
@@ -40,26 +37,9 @@ static enum status doubt_behind(
     return ask_about_clock(app, &doubt, err);
 }
 
-static enum status doubt_ahead(
-    struct app *app, int64_t now, const struct clock_witness *newest, struct error *err)
-{
-    struct error doubt;
-    char here[MOMENT_SIZE];
-    char there[MOMENT_SIZE];
-    error_init(&doubt, app->catalog);
-    moment_format(here, now);
-    moment_format(there, newest->moment);
-    (void)error_set(&doubt, STATUS_FAILED, REASON_CLOCK_DOUBTED,
-        "the clock of this machine says %s, %lld days after what is newest here: %s at %s; set the "
-        "clock right, or if it is right give --clock-is-right",
-        here, (long long)((now - newest->moment) / 86400), text_of(app, newest->what), there);
-    return ask_about_clock(app, &doubt, err);
-}
-
 static const struct clock_witness RELEASE = {RELEASE_DAY, N_("this program was made")};
 
-/* Of the release and the witnesses. */
-static struct clock_witness newest_of(const struct clock_witness *witness, size_t count)
+struct clock_witness clock_doubt_newest(const struct clock_witness *witness, size_t count)
 {
     struct clock_witness newest = RELEASE;
     for (size_t i = 0; i < count; i++) {
@@ -74,34 +54,26 @@ enum status clock_doubt(struct app *app, int64_t now, const struct clock_witness
 {
     if (now < RELEASE.moment)
         return doubt_behind(app, now, &RELEASE, err);
-    const struct clock_witness newest = newest_of(witness, count);
+    const struct clock_witness newest = clock_doubt_newest(witness, count);
     if (now < newest.moment - CLOCK_DOUBT_BEHIND)
         return doubt_behind(app, now, &newest, err);
     return STATUS_OK;
 }
 
-enum status clock_doubt_register(
-    struct app *app, int64_t now, const struct audit *audit, struct error *err)
+enum status clock_doubt_ahead(
+    struct app *app, int64_t now, const struct clock_witness *newest, struct error *err)
 {
-    const struct clock_witness known[] = {
-        {audit->last.time, N_("the register was last changed")},
-        {audit->last.count == 0 ? audit->head.time : 0, N_("the register was made")},
-    };
-    size_t count = sizeof known / sizeof known[0];
-    const struct clock_witness newest = newest_of(known, count);
-    if (now > newest.moment + CLOCK_DOUBT_AHEAD)
-        return doubt_ahead(app, now, &newest, err);
-    return clock_doubt(app, now, known, count, err);
-}
-
-enum status clock_doubt_media(
-    struct app *app, int64_t now, const struct media *media, struct error *err)
-{
-    struct clock_witness newest = {0, N_("the newest file on the medium was written")};
-    for (size_t i = 0; i < media->files; i++) {
-        struct stat about;
-        if (lstat(media->file[i].path, &about) == 0 && about.st_mtime > newest.moment)
-            newest.moment = about.st_mtime;
-    }
-    return clock_doubt(app, now, &newest, 1, err);
+    if (now <= newest->moment + CLOCK_DOUBT_AHEAD)
+        return STATUS_OK;
+    struct error doubt;
+    char here[MOMENT_SIZE];
+    char there[MOMENT_SIZE];
+    error_init(&doubt, app->catalog);
+    moment_format(here, now);
+    moment_format(there, newest->moment);
+    (void)error_set(&doubt, STATUS_FAILED, REASON_CLOCK_DOUBTED,
+        "the clock of this machine says %s, %lld days after what is newest here: %s at %s; set the "
+        "clock right, or if it is right give --clock-is-right",
+        here, (long long)((now - newest->moment) / 86400), text_of(app, newest->what), there);
+    return ask_about_clock(app, &doubt, err);
 }

@@ -6,12 +6,9 @@
 
 #include "base/error.h"
 #include "cmd/ui/app.h"
-#include "cmd/ui/media.h"
 
 #include <stddef.h>
 #include <stdint.h>
-
-struct audit; /* register/audit.h, which the sender's program does not know */
 
 /* --clock-is-right: the answer, where there is nobody to ask. */
 extern const struct option_spec OPTION_CLOCK_RIGHT;
@@ -34,13 +31,11 @@ struct clock_witness {
 enum status clock_doubt(struct app *app, int64_t now, const struct clock_witness *witness,
     size_t count, struct error *err) MUST_USE;
 
-/* The same for a register that was opened: also if now lies more than CLOCK_DOUBT_AHEAD after all
- * that is known of it: its audit's last row, its signed head, and RELEASE_DAY. */
-enum status clock_doubt_register(
-    struct app *app, int64_t now, const struct audit *audit, struct error *err) MUST_USE;
+/* The newest of them, this program's release among them. */
+struct clock_witness clock_doubt_newest(const struct clock_witness *witness, size_t count);
 
-/* The same for the files that were found on media: now against the newest one's own time. */
-enum status clock_doubt_media(
-    struct app *app, int64_t now, const struct media *media, struct error *err) MUST_USE;
+/* The same if now lies more than CLOCK_DOUBT_AHEAD after what is newest. */
+enum status clock_doubt_ahead(
+    struct app *app, int64_t now, const struct clock_witness *newest, struct error *err) MUST_USE;
 
 #endif

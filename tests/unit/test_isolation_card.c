@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/ui/beside.h"
+#include "cmd/authority/beside.h"
 #include "crypto/secret.h"
 #include "fixture_card.h"
 #include "fixture_directory.h"

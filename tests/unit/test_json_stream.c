@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/ui/json_stream.h"
+#include "cmd/authority/json_stream.h"
 #include "format/json.h"
 
 static json_t *element(int number)

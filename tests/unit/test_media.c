@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cmd/ui/media.h"
+#include "cmd/authority/media.h"
 #include "fixture_directory.h"
 
 /* One whom the modes of files hinder, which they do not with root. */
