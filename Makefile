@@ -3,7 +3,6 @@
 BUILD    ?= build
 CC       ?= gcc
 OBJCOPY  ?= objcopy
-VERSION  := 0.1.0
 PKGS     := libsodium jansson sqlite3 zlib libseccomp xlsxwriter libarchive libutf8proc expat libqrencode libdeflate
 
 ifeq ($(origin CC),default)
@@ -33,7 +32,7 @@ endif
 # Where it is built leaves no trace in what is built.
 PLACES   := -ffile-prefix-map=$(CURDIR)=. -ffile-prefix-map=$(abspath $(BUILD))=build -ffile-prefix-map=$(BUILD)/=build/
 
-CFLAGS_ALL  = -std=c17 -D_GNU_SOURCE -DSIGILL_VERSION='"$(VERSION)"' -I. $(OPTIMISE) $(WARNINGS) \
+CFLAGS_ALL  = -std=c17 -D_GNU_SOURCE -I. $(OPTIMISE) $(WARNINGS) \
               $(HARDEN) $(PLACES) $(FORTIFY) $(SAN) $(PKG_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL = $(LINK) $(SAN) $(LDFLAGS)
 
@@ -302,7 +301,7 @@ COMPLETED_BY_fish := fish/vendor_completions.d
 INSTALLED := $(foreach program,$(PROGRAMS),$(program):$(DESTDIR)$(PREFIX)/bin) \
   $(foreach page,$(MANUAL),$(page):$(SHARE)/$(patsubst $(BUILD)/%/,%,$(dir $(page)))) \
   $(foreach script,$(COMPLETION),$(script):$(SHARE)/$(COMPLETED_BY_$(notdir $(patsubst %/,%,$(dir $(script)))))) \
-  $(foreach document,README.md SECURITY.md,$(document):$(SHARE)/doc/sigill) \
+  $(foreach document,README.md SECURITY.md CHANGELOG.md,$(document):$(SHARE)/doc/sigill) \
   $(foreach document,$(wildcard docs/*.md),$(document):$(SHARE)/doc/sigill/docs)
 
 install: programs manual

@@ -1,6 +1,7 @@
 #include "report/form_page.h"
 
 #include "base/memory.h"
+#include "base/release.h"
 #include "format/answer_words.h"
 #include "format/draft.h"
 #include "format/question_form.h"
@@ -233,10 +234,11 @@ static json_t *page_draft(const struct form_page *page)
  * In a script element nothing but "<" could end it early, and JSON knows it by another name. */
 static void page_data(struct buffer *out, const struct form_page *page)
 {
-    json_t *data = json_pack("{s:s, s:o, s:[s, s], s:o, s:o, s:o?, s:o}", "version", SIGILL_VERSION,
-        "questionnaire", page_edition(page->edition), "consent", EDITION_CONSENT_YES,
-        EDITION_CONSENT_NO, "words", page_words(page->edition), "texts", page_texts(), "draft",
-        page_draft(page), "engine", page_base64(embedded_engine_wasm, embedded_engine_wasm_size));
+    json_t *data = json_pack("{s:s, s:o, s:[s, s], s:o, s:o, s:o?, s:o}", "version",
+        RELEASE_VERSION, "questionnaire", page_edition(page->edition), "consent",
+        EDITION_CONSENT_YES, EDITION_CONSENT_NO, "words", page_words(page->edition), "texts",
+        page_texts(), "draft", page_draft(page), "engine",
+        page_base64(embedded_engine_wasm, embedded_engine_wasm_size));
     char *text = json_dumps(data, JSON_COMPACT);
     for (const char *at = text; *at != '\0';) {
         size_t plain = strcspn(at, "<");

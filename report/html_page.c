@@ -1,6 +1,7 @@
 #include "report/html_page.h"
 
 #include "base/memory.h"
+#include "base/release.h"
 #include "report/remarks.h"
 #include "report/svg.h"
 
@@ -124,7 +125,7 @@ void html_page_end(struct buffer *out, const struct html_page *page)
             page->marking);
     if (page->demo)
         html_add(out, " %s", remark_demo(page->catalog));
-    html_add(out, "</p><p>Sigill %s</p></footer>\n</body>\n</html>\n", SIGILL_VERSION);
+    html_add(out, "</p><p>Sigill %s</p></footer>\n</body>\n</html>\n", RELEASE_VERSION);
 }
 
 void html_section(struct buffer *out, const char *id, const char *class, const char *heading)

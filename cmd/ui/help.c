@@ -1,6 +1,7 @@
 #include "cmd/ui/help.h"
 
 #include "base/buffer.h"
+#include "base/release.h"
 #include "base/text.h"
 #include "cmd/ui/handbook.h"
 #include "report/layout.h"
@@ -159,6 +160,6 @@ void help_begin(const struct app *app, struct buffer *out)
 
 void help_version(const struct app *app, struct buffer *out)
 {
-    buffer_printf(
-        out, "%s %s (libsodium %s)\n", app->program->name, SIGILL_VERSION, sodium_version_string());
+    buffer_printf(out, "%s %s (libsodium %s)\n", app->program->name, RELEASE_VERSION,
+        sodium_version_string());
 }
