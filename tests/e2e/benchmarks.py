@@ -1,5 +1,6 @@
 """The benchmarks that an authority hands out as one document, and what an organisation at home is shown of them."""
 import json
+import os
 import sys
 import tarfile
 from pathlib import Path
@@ -12,6 +13,7 @@ from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 from worldkit import World, shared_world  # noqa: E402
 
 FIRST = "2021"
+EVERY = 7 if "ASAN_OPTIONS" in os.environ else 1
 
 
 def published(world, directory, *words):
@@ -75,7 +77,7 @@ def test_the_list_at_home_is_the_authoritys_for_every_organisation(directory):
     world = shared_world()
     path, said = published(world, directory, "--publish")
     ids = [(one["id"], one["group"], one["best"]) for one in said["benchmarks"] if one["group"]]
-    for place, member in enumerate(everyone(world)):
+    for place, member in enumerate(everyone(world)[::EVERY]):
         number, answers = member.organisation.number, directory / "answers.json"
         answers.write_text(json.dumps(member.document), encoding="utf-8")
         own = [one for one in ids if one[1] == member.document["organisation"]["group"] and one[2] is None]

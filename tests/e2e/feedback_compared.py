@@ -1,35 +1,28 @@
-"""What feedback tells an organisation of others and of its own last answers, against an independent count; and that it names
-nobody who has not agreed to it."""
+"""What feedback tells an organisation of others, against an independent count; and that it names nobody who has not agreed to
+it."""
 import json
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 
-from count_feedback import exchange, lacking, since, size, typical  # noqa: E402
+from count_feedback import exchange, lacking, size, typical  # noqa: E402
 from count_groups import benchmark, best, selected  # noqa: E402
-from pairkit import Two, pair  # noqa: E402
 from sigill_test import expect, msb, run, sigill, test  # noqa: E402
-from successionkit import compared  # noqa: E402
-from worldkit import World, opened_feedback, shared_world  # noqa: E402
+from worldkit import World, fed, members_of, shared_world  # noqa: E402
 
 BEST, LEAST = 10, 5
 TARGET = {one["question"]: one["yes"] for one in json.loads(Path("editions/target-foreskrift-2021.json").read_text(encoding="utf-8"))["measures"]}
 
 
-def members_of(world, name):
-    return world.members(name, world.population.asked if name == "2021" else None)
+_told = {}
 
 
-def fed(world, directory, name, *words):
-    """{number: (page, JSON)} of all feedback of a round."""
-    expect(msb("card", "-k", world.keys, "--name", "Myndigheten", "--force"), 0)
-    world.does("feedback", "--all", "--round", name, "-o", directory / name, *words)
-    found = {}
-    for path in sorted((directory / name).glob("*.sigill")):
-        page, said, _ = opened_feedback(world, path)
-        found[path.stem] = page.decode(), json.loads(said)
-    return found
+def told_of_2021(world, directory):
+    """Of the shared world, made once."""
+    if not _told:
+        _told.update(fed(world, directory, "2021"))
+    return _told
 
 
 def wanted_of(world, everyone, group):
@@ -55,7 +48,7 @@ def check_catch_up(world, member, said, wanted):
 def test_what_is_lacking_and_whom_to_learn_from_are_counted_anew(directory):
     world = shared_world()
     everyone = members_of(world, "2021")
-    feedback, wanted = fed(world, directory, "2021"), {}
+    feedback, wanted = told_of_2021(world, directory), {}
     assert set(feedback) == {one.organisation.number for one in everyone}
     for member in everyone:
         page, said = feedback[member.organisation.number]
@@ -74,7 +67,7 @@ def test_what_is_lacking_and_whom_to_learn_from_are_counted_anew(directory):
 def test_S14_nobody_is_named_who_has_not_agreed(directory):
     world = shared_world()
     everyone = members_of(world, "2021")
-    feedback, silent = fed(world, directory, "2021"), [one for one in everyone if not one.consents]
+    feedback, silent = told_of_2021(world, directory), [one for one in everyone if not one.consents]
     for member in everyone:
         page, said = feedback[member.organisation.number]
         text = page + json.dumps(said, ensure_ascii=False)
@@ -84,52 +77,10 @@ def test_S14_nobody_is_named_who_has_not_agreed(directory):
 
 
 @test
-def test_what_changed_since_last_time_is_told(directory):
-    world = shared_world()
-    first, second = ({one.organisation.number: one for one in members_of(world, name)} for name in ("2021", "2023"))
-    feedback = fed(world, directory, "2023")
-    assert set(first) & set(second), "some answered twice"
-    for number, member in second.items():
-        said = feedback[number][1]["since"]
-        before = first.get(number)
-        assert (said is None) == (before is None), number
-        if before is None:
-            continue
-        changed = since(before.counted, member.counted)
-        assert said["round"] == "2021" and {one["id"]: (one["from"]["points"], one["to"]["points"]) for one in said["questions"]} == changed
-        assert [said[side][key] for side in ("from", "to") for key in ("level", "points", "measures")] == [
-            figure for one in (before.counted, member.counted) for figure in (one.level, one.total, one.measures)]
-        page = feedback[number][0]
-        assert "Compared with the answers that counted in the round 2021" in page
-
-
-@test
-def test_what_changed_since_another_edition_is_told_as_far_as_it_is_comparable(directory):
-    for number, years in enumerate(((2021, 2023), (2023, 2025))):
-        two = Two(directory / str(number), pair(2, years), years)
-        first, second = ({one.organisation.number: one for one in everyone} for everyone in (two.first, two.second))
-        feedback = fed(two.world, two.directory, "2023")
-        assert set(feedback) == set(second) and set(first) & set(second)
-        for number, member in second.items():
-            page, said = feedback[number]
-            if number not in first:
-                assert said["since"] is None and "since last time" not in page, number
-                continue
-            wanted = compared(*years, first[number].document["answers"], member.document["answers"])
-            since = said["since"]
-            assert since["questions"] == wanted and (since["round"], since["edition"]) == ("2021", two.editions[1].id)
-            of, before, after = (sum(one[key] for one in wanted) for key in ("of", "from", "to"))
-            assert [since["comparable"][key] for key in ("of", "from", "to")] == [of, before, after]
-            assert [since[side][key] for side in ("from", "to") for key in ("level", "points")] == [
-                figure for one in (first[number].counted, member.counted) for figure in (one.level, one.total)]
-            assert f"{before} points then and {after} now, of {of}. " in page and "Levels and points as a whole are not comparable." in page
-
-
-@test
 def test_feedback_is_what_organisations_compare_with_at_home(directory):
     world = shared_world()
     everyone = members_of(world, "2021")
-    feedback = fed(world, directory, "2021", "--force")
+    feedback = told_of_2021(world, directory)
     for member in everyone[::7]:
         if not feedback[member.organisation.number][1]["published"]:
             continue

@@ -76,6 +76,21 @@ def opened_feedback(world, bundle):
         return [files.extractfile(f"attachments/{number:03}").read() for number in (1, 2, 3)]
 
 
+def members_of(world, name):
+    return world.members(name, world.population.asked if name == "2021" else None)
+
+
+def fed(world, directory, name, *words):
+    """{number: (page, JSON)} of all feedback of a round."""
+    expect(msb("card", "-k", world.keys, "--name", "Myndigheten", "--force"), 0)
+    world.does("feedback", "--all", "--round", name, "-o", directory / name, *words)
+    found = {}
+    for path in sorted((directory / name).glob("*.sigill")):
+        page, said, _ = opened_feedback(world, path)
+        found[path.stem] = page.decode(), json.loads(said)
+    return found
+
+
 _shared = []
 
 
