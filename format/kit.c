@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- names of members ---- */
@@ -247,6 +248,23 @@ enum status kit_verify(
     TRY(minisign_signature_peek(signature->bytes, signature->length, &claim, err));
     return minisign_document_verify(key, signed_json->json.bytes, signed_json->json.length,
         claim.trusted, signature->bytes, signature->length, err);
+}
+
+bool kit_number_signed(
+    const struct document_signed *signed_json, const struct minisign_public *key, uint32_t *number)
+{
+    const struct frame_view *signature = &signed_json->signature;
+    struct minisign_claim claim;
+    char again[DOCUMENT_COMMENT_SIZE];
+    struct kit kit = {0};
+    if (kit_verify(signed_json, key, NULL) != STATUS_OK ||
+        minisign_signature_peek(signature->bytes, signature->length, &claim, NULL) != STATUS_OK ||
+        strncmp(claim.trusted, KIT_FORMAT " ", sizeof KIT_FORMAT) != 0)
+        return false;
+    kit.number = (uint32_t)strtoul(claim.trusted + sizeof KIT_FORMAT, NULL, 10);
+    write_kit_comment(again, &kit);
+    *number = kit.number;
+    return strcmp(again, claim.trusted) == 0;
 }
 
 enum status kit_confirm(const struct document_signed *signed_json, const struct kit *kit,

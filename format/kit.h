@@ -101,6 +101,11 @@ bool kit_begins(const uint8_t *bytes, size_t length);
 enum status kit_verify(const struct document_signed *signed_json, const struct minisign_public *key,
     struct error *err) MUST_USE;
 
+/* The number in the trusted comment of a signature that holds under the key; false, and nothing set
+ * that is to be used, if it does not hold or says something else. No JSON is read. */
+bool kit_number_signed(
+    const struct document_signed *signed_json, const struct minisign_public *key, uint32_t *number);
+
 /* Whether a record that another process read out of a kit is what was signed, as a kit of that
  * card: written anew it gives the bytes, and the trusted comment is its own. STATUS_REFUSED:
  * REASON_BAD_VALUE, REASON_TOO_LARGE, REASON_UNKNOWN_FORMAT, REASON_CONTENT_MISMATCH,

@@ -76,14 +76,12 @@ static void put_left(struct guide *guide, const struct loaded *loaded)
     buffer_free(&line);
 }
 
-static enum status look_at_answers(struct guide *guide, struct error *err)
+/* *earlier: they are to an edition that the round's goes on from, and no state is set. */
+static enum status look_at_file(struct guide *guide, bool *earlier, struct error *err)
 {
-    struct loaded loaded;
+    struct loaded loaded = {0};
     enum status status;
-    buffer_free(&guide->left);
-    guide->state = GUIDE_ANSWERS_SEVERAL;
-    if (!guide_name_answers(guide))
-        return STATUS_OK;
+    *earlier = false;
     guide->state = GUIDE_ANSWERS_NONE;
     if (!file_exists(guide->answers))
         return STATUS_OK;
@@ -91,6 +89,9 @@ static enum status look_at_answers(struct guide *guide, struct error *err)
     if (forms_is_workbook(guide->answers))
         return STATUS_OK;
     TRY_OUT(load_answers(guide->app, guide->answers, &loaded, err));
+    *earlier = guide->app->options->operands == 0 && guide_is_followed(guide, loaded.edition->id);
+    if (*earlier)
+        goto out;
     put_left(guide, &loaded);
     guide->state = loaded.findings.errors > 0  ? GUIDE_ANSWERS_WRONG
                    : loaded.findings.count > 0 ? GUIDE_ANSWERS_OPEN
@@ -98,6 +99,24 @@ static enum status look_at_answers(struct guide *guide, struct error *err)
 out:
     load_free(&loaded);
     return status;
+}
+
+/* What was begun for an earlier edition and never sealed is last time's as well. */
+static enum status look_at_answers(struct guide *guide, struct error *err)
+{
+    bool earlier = false;
+    buffer_free(&guide->left);
+    guide->state = GUIDE_ANSWERS_SEVERAL;
+    if (!guide_name_answers(guide))
+        return STATUS_OK;
+    TRY(look_at_file(guide, &earlier, err));
+    if (!earlier)
+        return STATUS_OK;
+    guide_set_aside(guide, guide->answers);
+    free(guide->answers);
+    guide->answers = guide_name_form(guide, ".json");
+    guide->chosen = true;
+    return look_at_file(guide, &earlier, err);
 }
 
 /* Whether something was sealed since the answers were written last, and what was last. */
@@ -127,6 +146,7 @@ enum status guide_look(struct guide *guide, struct error *err)
     TRY(look_at_keys(guide, &guide->step, err));
     if (guide->step != GUIDE_STEP_ANSWERS)
         return STATUS_OK;
+    TRY(guide_look_at_round(guide, err));
     TRY(look_at_answers(guide, err));
     if (guide->state == GUIDE_ANSWERS_NONE || guide->state == GUIDE_ANSWERS_SEVERAL ||
         guide->state == GUIDE_ANSWERS_WRONG)
@@ -186,6 +206,7 @@ out:
     talk_end(&guide.talk);
     free(guide.keys);
     free(guide.answers);
+    free(guide.earlier);
     free(guide.authority);
     free(guide.slip);
     buffer_free(&guide.left);

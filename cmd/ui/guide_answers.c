@@ -1,6 +1,6 @@
 /* The step of a guide in which the answers are filled in. */
 #include "base/file.h"
-#include "base/memory.h"
+#include "base/shown.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/load.h"
@@ -31,19 +31,31 @@ out:
     return status;
 }
 
-static enum status answer_here(struct guide *guide, bool *go_on, struct error *err)
+/* A form that is begun with last time's answers, if there are any. */
+static enum status make_template(
+    struct guide *guide, const char *path, bool *go_on, struct error *err)
 {
-    struct guide_words words = guide_words("answer");
-    if (guide->state == GUIDE_ANSWERS_NONE)
-        TRY(begin_answers(guide, err));
-    guide_add_word(&words, guide->answers);
+    struct guide_words words = guide_words("template");
+    if (guide->earlier != NULL)
+        guide_add_option(&words, "--from", guide->earlier);
+    guide_add_option(&words, "-o", path);
+    guide_add_keys(guide, &words);
     guide_add_edition(guide, &words);
     return guide_run(guide, words.word, go_on, err);
 }
 
-static char *name_form(const struct guide *guide, const char *ending)
+static enum status answer_here(struct guide *guide, bool *go_on, struct error *err)
 {
-    return memory_printf("%s%s", text_of(guide->app, N_("answers")), ending);
+    struct guide_words words = guide_words("answer");
+    if (guide->state == GUIDE_ANSWERS_NONE && guide->earlier != NULL)
+        TRY(make_template(guide, guide->answers, go_on, err));
+    else if (guide->state == GUIDE_ANSWERS_NONE)
+        TRY(begin_answers(guide, err));
+    if (!file_exists(guide->answers))
+        return STATUS_OK;
+    guide_add_word(&words, guide->answers);
+    guide_add_edition(guide, &words);
+    return guide_run(guide, words.word, go_on, err);
 }
 
 /* A form that is filled in by another program: the guide ends, and goes on when that is done. One
@@ -51,14 +63,10 @@ static char *name_form(const struct guide *guide, const char *ending)
 static enum status make_form(
     struct guide *guide, const char *ending, const char *next, bool *go_on, struct error *err)
 {
-    struct guide_words words = guide_words("template");
-    char *path = name_form(guide, ending);
+    char *path = guide_name_form(guide, ending);
     enum status status = STATUS_OK;
-    guide_add_option(&words, "-o", path);
-    guide_add_keys(guide, &words);
-    guide_add_edition(guide, &words);
     if (!file_exists(path))
-        TRY_OUT(guide_run(guide, words.word, go_on, err));
+        TRY_OUT(make_template(guide, path, go_on, err));
     if (*go_on)
         talk_say(&guide->talk, text_of(guide->app, next));
     *go_on = false;
@@ -70,7 +78,7 @@ out:
 /* Of a page that lies here without what it saves. */
 static void say_page_waits(struct guide *guide)
 {
-    char *path = name_form(guide, PAGE);
+    char *path = guide_name_form(guide, PAGE);
     struct buffer text = {0};
     if (file_exists(path)) {
         layout_say(&text, "",
@@ -90,20 +98,65 @@ static void explain_answers(struct guide *guide, const char *const *why)
     guide_say_unread(guide);
 }
 
+/* What the new answers begin with. */
+static void say_earlier(struct guide *guide)
+{
+    struct buffer text = {0};
+    struct buffer sentence = {0};
+    if (guide->earlier == NULL)
+        return;
+    shown_printf(&sentence,
+        text_of(guide->app,
+            "%s has the answers of last time. The new ones get a file of their own and begin with those: "
+            "what still fits is carried over, and each assessment is made anew. The old file stays as it is."),
+        guide->earlier);
+    layout_paragraph(&text, "", buffer_string(&sentence));
+    buffer_text(&text, "\n");
+    buffer_free(&sentence);
+    talk_show(&guide->talk, &text);
+}
+
+static enum status show_what_is_new(struct guide *guide, struct error *err)
+{
+    struct guide_words words = guide_words("questions");
+    enum status ended;
+    guide_add_word(&words, "--since");
+    guide_add_edition(guide, &words);
+    TRY(guide_run_plainly(guide, words.word, &ended, err));
+    guide_show_empty_line(guide);
+    return STATUS_OK;
+}
+
+static enum status ask_form(struct guide *guide, char *key, struct error *err)
+{
+    bool follows = guide->earlier != NULL && guide->asked.followed > 0;
+    *key = 'n';
+    while (*key == 'n') {
+        if (follows)
+            guide_show_choice(guide, "n", N_("show what is new and changed in the questionnaire"));
+        guide_show_choice(guide, "a", N_("here in the terminal, question by question"));
+        guide_show_choice(guide, "b", N_("in a workbook, for Excel or LibreOffice"));
+        guide_show_choice(guide, "c", N_("in a page, for any browser"));
+        guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
+        TRY(guide_ask_key(guide, follows ? "nabc" : "abc", key, err));
+        if (*key == 'n')
+            TRY(show_what_is_new(guide, err));
+    }
+    return STATUS_OK;
+}
+
 static enum status choose_form(struct guide *guide, bool *go_on, struct error *err)
 {
     static const char *const why[] = {
         N_("Now the questions. Several people can fill them in together, over weeks; nothing is lost in "
-           "between. Choose how:"),
+           "between."),
         NULL};
     char key;
     explain_answers(guide, why);
+    say_earlier(guide);
     say_page_waits(guide);
-    guide_show_choice(guide, "a", N_("here in the terminal, question by question"));
-    guide_show_choice(guide, "b", N_("in a workbook, for Excel or LibreOffice"));
-    guide_show_choice(guide, "c", N_("in a page, for any browser"));
-    guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
-    TRY(guide_ask_key(guide, "abc", &key, err));
+    talk_say(&guide->talk, text_of(guide->app, "Choose how:"));
+    TRY(ask_form(guide, &key, err));
     *go_on = key != 'q';
     if (key == 'a')
         return answer_here(guide, go_on, err);
@@ -136,9 +189,7 @@ static enum status choose_what_next(
 {
     char key = 'r';
     while (key == 'r') {
-        struct buffer line = {0};
-        buffer_text(&line, "\n");
-        talk_show(&guide->talk, &line);
+        guide_show_empty_line(guide);
         if (strchr(keys, 'a') != NULL)
             guide_show_choice(guide, "a", N_("go on answering here in the terminal"));
         if (strchr(keys, '\n') != NULL)

@@ -107,7 +107,7 @@ out:
     return status;
 }
 
-static enum status ask_fingerprint(
+enum status guide_ask_fingerprint(
     struct guide *guide, struct buffer *line, bool *go_on, struct error *err)
 {
     struct fingerprint_given given;
@@ -144,7 +144,7 @@ enum status guide_trust_authority(struct guide *guide, bool *go_on, struct error
     guide_explain(guide, text_of(guide->app, "Step 3 of 5: the authority's card"), why);
     TRY_OUT(ask_card(guide, &path, go_on, err));
     if (*go_on)
-        TRY_OUT(ask_fingerprint(guide, &fingerprint, go_on, err));
+        TRY_OUT(guide_ask_fingerprint(guide, &fingerprint, go_on, err));
     if (!*go_on) {
         status = STATUS_OK;
         goto out;

@@ -35,10 +35,38 @@ static void take_answers(struct guide *guide, const char *path)
     guide->answers = copy;
 }
 
+static bool is_newer(const char *path, const char *other)
+{
+    struct stat one = {0};
+    struct stat two = {0};
+    return stat(path, &one) == 0 &&
+           (stat(other, &two) != 0 || one.st_mtim.tv_sec > two.st_mtim.tv_sec);
+}
+
+/* Parts what was found: the only file of this round, NULL if there are several or none; and of
+ * those of last time the one that was written last. */
+static const char *find_only(const glob_t *found, struct guide *guide, bool *several)
+{
+    const char *only = NULL;
+    const char *earlier = NULL;
+    *several = false;
+    for (size_t i = 0; i < found->gl_pathc; i++) {
+        const char *path = found->gl_pathv[i];
+        if (!guide_is_earlier(guide, path)) {
+            *several = *several || only != NULL;
+            only = path;
+        } else if (earlier == NULL || is_newer(path, earlier)) {
+            earlier = path;
+        }
+    }
+    guide_set_aside(guide, earlier);
+    return *several ? NULL : only;
+}
+
 bool guide_name_answers(struct guide *guide)
 {
     glob_t found;
-    char *name;
+    bool several;
     if (guide->app->options->operands > 0) {
         take_answers(guide, guide->app->options->operand[0]);
         return true;
@@ -46,9 +74,9 @@ bool guide_name_answers(struct guide *guide)
     if (guide->chosen && file_exists(guide->answers))
         return true;
     find_files(guide, READ, &found);
-    name = memory_printf("%s%s", text_of(guide->app, N_("answers")), READ[0]);
-    take_answers(guide, found.gl_pathc == 1 ? found.gl_pathv[0] : name);
-    bool several = found.gl_pathc > 1;
+    const char *only = find_only(&found, guide, &several);
+    char *name = guide_name_form(guide, READ[0]);
+    take_answers(guide, only != NULL ? only : name);
     free(name);
     globfree(&found);
     return !several;
@@ -76,10 +104,15 @@ static enum status choose_of(
     struct guide *guide, const glob_t *found, bool *go_on, struct error *err)
 {
     char keys[CHOICES_MAX + 1] = {0};
+    const char *path[CHOICES_MAX];
+    size_t count = 0;
     char key;
-    for (size_t i = 0; i < found->gl_pathc && i < CHOICES_MAX; i++) {
-        const char name[] = {(char)('a' + i), '\0'};
-        keys[i] = name[0];
+    for (size_t i = 0; i < found->gl_pathc && count < CHOICES_MAX; i++) {
+        const char name[] = {(char)('a' + count), '\0'};
+        if (guide_is_earlier(guide, found->gl_pathv[i]))
+            continue;
+        keys[count] = name[0];
+        path[count++] = found->gl_pathv[i];
         show_file(guide, name, found->gl_pathv[i]);
     }
     guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
@@ -87,7 +120,7 @@ static enum status choose_of(
     *go_on = key != 'q';
     guide->chosen = *go_on;
     if (*go_on)
-        take_answers(guide, found->gl_pathv[key - 'a']);
+        take_answers(guide, path[key - 'a']);
     return STATUS_OK;
 }
 

@@ -5,6 +5,7 @@
 #include "base/shown.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/held_kit.h"
+#include "cmd/ui/trusting.h"
 #include "format/keydir_kit.h"
 #include "report/layout.h"
 
@@ -43,22 +44,43 @@ void guide_say_last_day(struct guide *guide)
     say_paragraph(guide, &sentence);
 }
 
-/* Whether the file is a kit, and another one than the one that is held. */
-static bool is_another_kit(const struct guide *guide, const char *path)
+/* ---- a kit that lies here ---- */
+
+/* Whether these are the bytes of the kit that is held. */
+static bool is_held_here(const struct guide *guide, const struct kit_frame *frame)
+{
+    const struct frame_view *json = &frame->signed_json.json;
+    struct buffer held = {0};
+    char *path = memory_printf("%s/" KEYDIR_KIT "/" KIT_NAME, guide->keys);
+    bool same = file_read(path, KIT_JSON_MAX, &held, NULL) == STATUS_OK &&
+                held.length == json->length && memcmp(held.data, json->bytes, held.length) == 0;
+    free(path);
+    buffer_free(&held);
+    return same;
+}
+
+/* Whether it is of the same authority as the one that is held, and below it: that of last year,
+ * which stayed where it was. */
+static bool is_below_held(const struct guide *guide, const struct kit_frame *frame)
+{
+    const struct keydir_kit *held = NULL;
+    uint32_t number = 0;
+    return kit_of_app(guide->app, &held, NULL) == STATUS_OK && held != NULL &&
+           kit_number_signed(&frame->signed_json, &held->card.sign, &number) &&
+           number < held->kit.number;
+}
+
+/* One that is damaged is offered too: what is wrong with it is said when it is taken in. */
+static bool is_new_kit(const struct guide *guide, const char *path)
 {
     struct buffer bytes = {0};
-    struct buffer held = {0};
     struct kit_frame frame;
-    char *json = memory_printf("%s/" KEYDIR_KIT "/" KIT_NAME, guide->keys);
-    bool another = file_read(path, KIT_FRAME_MAX, &bytes, NULL) == STATUS_OK &&
-                   kit_split(bytes.data, bytes.length, &frame, NULL) == STATUS_OK;
-    if (another && file_read(json, KIT_JSON_MAX, &held, NULL) == STATUS_OK)
-        another = held.length != frame.signed_json.json.length ||
-                  memcmp(held.data, frame.signed_json.json.bytes, held.length) != 0;
-    free(json);
-    buffer_free(&held);
+    bool is_new = file_read(path, KIT_FRAME_MAX, &bytes, NULL) == STATUS_OK &&
+                  kit_begins(bytes.data, bytes.length);
+    if (is_new && kit_split(bytes.data, bytes.length, &frame, NULL) == STATUS_OK)
+        is_new = !is_held_here(guide, &frame) && !is_below_held(guide, &frame);
     buffer_free(&bytes);
-    return another;
+    return is_new;
 }
 
 /* The only such file in the working directory; NULL if there is none, or several. Allocated. */
@@ -69,7 +91,7 @@ static char *find_kit(const struct guide *guide)
     size_t count = 0;
     if (glob("*.kit", 0, NULL, &found) == 0) {
         for (size_t i = 0; i < found.gl_pathc; i++) {
-            if (!is_another_kit(guide, found.gl_pathv[i]))
+            if (!is_new_kit(guide, found.gl_pathv[i]))
                 continue;
             path = found.gl_pathv[i];
             count++;
@@ -80,11 +102,67 @@ static char *find_kit(const struct guide *guide)
     return copy;
 }
 
-static enum status offer(struct guide *guide, const char *path, bool *go_on, struct error *err)
+/* ---- taking it in ---- */
+
+/* Whether it is known already that the kit is refused without a fingerprint: the card in front of
+ * it is none that is trusted, and follows none. */
+static bool lacks_fingerprint(const struct guide *guide, const char *path)
+{
+    struct keydir dir = {0};
+    struct buffer bytes = {0};
+    struct kit_frame frame;
+    struct trusting card = {.path = path};
+    struct error why;
+    bool lacks = false;
+    error_init(&why, guide->app->catalog);
+    if (keydir_load(guide->keys, &dir, NULL) == STATUS_OK &&
+        file_read(path, KIT_FRAME_MAX, &bytes, NULL) == STATUS_OK &&
+        kit_split(bytes.data, bytes.length, &frame, NULL) == STATUS_OK) {
+        buffer_append(&card.frame, frame.card.bytes, frame.card.length);
+        lacks = trusting_open(guide->app, &dir, &card, &why) == STATUS_REFUSED &&
+                why.reason == REASON_NOT_TRUSTED;
+    }
+    trusting_free(&card);
+    buffer_free(&bytes);
+    keydir_free(&dir);
+    return lacks;
+}
+
+static enum status take_in(struct guide *guide, const char *path, bool *go_on, struct error *err)
 {
     struct guide_words words = guide_words("trust");
+    struct buffer fingerprint = {0};
+    enum status ended;
+    enum status status = STATUS_OK;
+    if (lacks_fingerprint(guide, path)) {
+        talk_say(&guide->talk,
+            text_of(guide->app,
+                "The card in it is not one that you trust. Call the authority on a number that you know, "
+                "not one that came with the kit, and have the fingerprint of its card read out to you."));
+        TRY_OUT(guide_ask_fingerprint(guide, &fingerprint, go_on, err));
+    }
+    if (!*go_on)
+        goto out;
+    guide_add_word(&words, path);
+    guide_add_keys(guide, &words);
+    if (fingerprint.length > 0)
+        guide_add_option(&words, "--fingerprint", buffer_string(&fingerprint));
+    TRY_OUT(guide_run_plainly(guide, words.word, &ended, err));
+    if (ended != STATUS_OK)
+        talk_say(&guide->talk,
+            text_of(guide->app,
+                "The kit was not taken in; see above why. The guide goes on with what there was."));
+    guide_say_last_day(guide);
+out:
+    buffer_free(&fingerprint);
+    return status;
+}
+
+static enum status offer(struct guide *guide, const char *path, bool *go_on, struct error *err)
+{
     struct buffer sentence = {0};
     char key;
+    guide_show_empty_line(guide);
     shown_printf(&sentence,
         text_of(guide->app,
             "Here lies %s, which says that it is a kit from the authority: the questionnaire, the "
@@ -95,13 +173,7 @@ static enum status offer(struct guide *guide, const char *path, bool *go_on, str
     guide_show_choice(guide, "Enter", N_("go on without it"));
     TRY(guide_ask_key(guide, "\nt", &key, err));
     *go_on = key != 'q';
-    if (key != 't')
-        return STATUS_OK;
-    guide_add_word(&words, path);
-    guide_add_keys(guide, &words);
-    TRY(guide_run(guide, words.word, go_on, err));
-    guide_say_last_day(guide);
-    return STATUS_OK;
+    return key == 't' ? take_in(guide, path, go_on, err) : STATUS_OK;
 }
 
 enum status guide_offer_kit(struct guide *guide, bool *go_on, struct error *err)

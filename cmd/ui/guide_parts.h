@@ -4,6 +4,7 @@
 
 #include "cmd/ui/talk.h"
 #include "format/card.h"
+#include "format/kit_rounds.h"
 
 enum guide_step {
     GUIDE_STEP_KEYS,
@@ -24,15 +25,27 @@ enum guide_answers {
     GUIDE_ANSWERS_WORKBOOK,
 };
 
+#define GUIDE_FOLLOWED_MAX 16
+
+/* The round that the keys' kit tells of; all zero if there is none, or --edition was given. */
+struct guide_round {
+    struct kit_round round;
+    size_t followed; /* the editions that its own follows, step by step */
+    char follows[GUIDE_FOLLOWED_MAX][EDITION_WORD_SIZE];
+    int64_t earlier_until; /* when answers of an earlier round were sealed last; 0: never */
+};
+
 struct guide {
     struct app *app;
     struct talk talk;
     char *keys;    /* the key directory */
     char *answers; /* the answers' file, as it is or shall be */
+    struct guide_round asked;
+    char *earlier; /* a file of answers that the round does not ask for: those of last time; NULL */
     enum guide_answers state;
     struct buffer left; /* what is wrong in them, and how many are answered; "" of a workbook */
     bool chosen;        /* the file was chosen of several */
-    bool kit_offered;   /* the authority's kit, if one lay there, in this run */
+    bool kit_offered;   /* the authority's kit, if a new one lay there, in this run */
     bool ready;         /* the user wants to seal the answers as they are */
     struct card card;   /* the own one; all zero if there is none */
     char *authority;    /* the authority's card, as it was named last; NULL */
@@ -64,8 +77,27 @@ enum status guide_choose_answers(struct guide *guide, bool *go_on, struct error 
 /* Names what lies beside and may hold answers, in a form that is not read. */
 void guide_say_unread(struct guide *guide);
 
+/* Sets guide->asked: what the kit says, and what the journal. guide_round.c. */
+enum status guide_look_at_round(struct guide *guide, struct error *err) MUST_USE;
+
+/* Whether the round's edition goes on from that one; and whether a file has not been changed since
+ * answers of an earlier round were sealed. */
+bool guide_is_followed(const struct guide *guide, const char *edition);
+bool guide_is_earlier(const struct guide *guide, const char *path);
+
+/* Sets guide->earlier. path: NULL for none. */
+void guide_set_aside(struct guide *guide, const char *path);
+
+/* The name of a new file of answers with that ending: beside those of last time it has the round's
+ * id in it. Allocated. */
+char *guide_name_form(const struct guide *guide, const char *ending);
+
 /* GUIDE_STEP_TRUST: guide_authority.c. */
 enum status guide_trust_authority(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
+
+/* Until it is a fingerprint, or the user ends. */
+enum status guide_ask_fingerprint(
+    struct guide *guide, struct buffer *line, bool *go_on, struct error *err) MUST_USE;
 
 /* Says until which day answers are received, where the keys' kit tells; and, once a run, offers to
  * take in another kit that lies in the working directory. guide_kit.c. */
@@ -95,6 +127,8 @@ enum status guide_ask_line(struct guide *guide, const char *question, const char
 /* The same for a path: quotation marks around it are taken away. */
 enum status guide_ask_path(struct guide *guide, const char *question, const char *suggested,
     struct buffer *line, bool *go_on, struct error *err) MUST_USE;
+
+void guide_show_empty_line(struct guide *guide);
 
 /* One of the keys that may be typed, and a text to be translated. */
 void guide_show_choice(struct guide *guide, const char *key, const char *text);

@@ -21,6 +21,13 @@ void guide_explain(struct guide *guide, const char *heading, const char *const *
     talk_show(&guide->talk, &text);
 }
 
+void guide_show_empty_line(struct guide *guide)
+{
+    struct buffer line = {0};
+    buffer_text(&line, "\n");
+    talk_show(&guide->talk, &line);
+}
+
 void guide_show_choice(struct guide *guide, const char *key, const char *text)
 {
     struct buffer line = {0};

@@ -137,6 +137,38 @@ out:
     return status;
 }
 
+/* Whether the trusted comment gives the number, under a key. */
+static void test_S2_a_number_is_that_of_a_comment_that_was_signed(void **state)
+{
+    static const struct {
+        const char *comment;
+        bool is_number;
+    } tried[] = {{KIT_FORMAT " 7", true}, {KIT_FORMAT " 1000000", true}, {KIT_FORMAT " 07", false},
+        {KIT_FORMAT " 7 ", false}, {KIT_FORMAT " -7", false}, {KIT_FORMAT " 4294967303", false},
+        {KIT_FORMAT " ", false}, {KIT_FORMAT "7", false}, {"sigill-kit/2 7", false}};
+    struct minisign_public other;
+    (void)state;
+    memcpy(&other, minisign_key_public(secret), sizeof other);
+    other.key[0] ^= 1;
+    for (size_t i = 0; i < sizeof tried / sizeof tried[0]; i++) {
+        struct buffer signature = {0};
+        uint32_t number = 0;
+        assert_int_equal(
+            minisign_sign(secret, "{}", 2, tried[i].comment, &signature, &err), STATUS_OK);
+        const struct document_signed found = {
+            {(const uint8_t *)"{}", 2}, {signature.data, signature.length}};
+        const struct document_signed another = {
+            {(const uint8_t *)"[]", 2}, {signature.data, signature.length}};
+        assert_int_equal(
+            kit_number_signed(&found, minisign_key_public(secret), &number), tried[i].is_number);
+        if (tried[i].is_number)
+            assert_int_equal(number, strtoul(tried[i].comment + sizeof KIT_FORMAT, NULL, 10));
+        assert_false(kit_number_signed(&found, &other, &number));
+        assert_false(kit_number_signed(&another, minisign_key_public(secret), &number));
+        buffer_free(&signature);
+    }
+}
+
 static void refuse_record(const struct kit *kit, enum reason reason)
 {
     assert_refused(reread(kit), err, reason);
@@ -368,6 +400,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_S2_a_kit_that_is_cut_or_goes_on_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_record_out_of_bounds_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_S2_a_number_is_that_of_a_comment_that_was_signed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_S8_members_together_have_a_limit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_S5_a_members_name_is_flat_and_of_a_kind, set_up, tear_down),
