@@ -87,15 +87,21 @@ static void put_chosen_value(struct form_book *book, unsigned place)
     free(number);
 }
 
+/* How many cells of options, from the first one to that, say yes or no. */
+static void add_ticks(struct buffer *formula, const struct form_book *book, unsigned place,
+    lxw_row_t last, const char *sealed)
+{
+    buffer_text(formula, "SUMPRODUCT(0");
+    form_add_written(formula, book, ANSWER_WORDS_TICK, sealed,
+        answer_cells(book, book->rows[place].choice, last).text);
+    buffer_text(formula, ")");
+}
+
 static void put_chosen_ticks(struct form_book *book, unsigned place)
 {
     const struct model_question *question = &book->edition->model.question[place];
-    const struct form_rows *rows = &book->rows[place];
     struct buffer formula = {0};
-    buffer_text(&formula, "SUMPRODUCT(0");
-    form_add_written(&formula, book, ANSWER_WORDS_TICK, "yes",
-        answer_cells(book, rows->choice, rows->choice_last).text);
-    buffer_text(&formula, ")");
+    add_ticks(&formula, book, place, book->rows[place].choice_last, "yes");
     put_chosen(book, place,
         question_count(book->set->answer[place].options & question_options(question)),
         buffer_string(&formula));
@@ -107,16 +113,6 @@ static void put_chosen_ticks(struct form_book *book, unsigned place)
 static bool has_ticks(const struct form_book *book, unsigned place)
 {
     return form_key_of_yes(&book->edition->model.question[place]) == FORM_KEY_OPTION;
-}
-
-/* How many cells of options say no, which is no answer. */
-static void add_unticked(struct buffer *formula, const struct form_book *book, unsigned place)
-{
-    const struct form_rows *rows = &book->rows[place];
-    buffer_text(formula, "-SUMPRODUCT(0");
-    form_add_written(formula, book, ANSWER_WORDS_TICK, "no",
-        answer_cells(book, rows->choice, rows->choice_last).text);
-    buffer_text(formula, ")");
 }
 
 /* Each kind of no that the question offers. */
@@ -142,8 +138,10 @@ static void put_wrong(struct form_book *book, unsigned place)
     struct buffer formula = {0};
     buffer_printf(&formula, "SUMPRODUCT(--(TRIM(%s)<>\"\"))",
         answer_cells(book, rows->choice, rows->extra_last).text);
-    if (has_ticks(book, place))
-        add_unticked(&formula, book, place);
+    if (has_ticks(book, place)) { /* a no is no answer there */
+        buffer_text(&formula, "-");
+        add_ticks(&formula, book, place, rows->choice_last, "no");
+    }
     buffer_printf(
         &formula, ">IF(%s>0,%s,0)", chosen.text, has_ticks(book, place) ? chosen.text : "1");
     if (rows->no != 0) {
@@ -160,15 +158,17 @@ static void put_wrong(struct form_book *book, unsigned place)
 
 static void put_no(struct form_book *book, unsigned place)
 {
+    static const char *const sealed[] = {"no", "none", "partly"};
     const struct form_rows *rows = &book->rows[place];
-    struct form_key key = {
-        .place = FORM_KEY_NO, .question = book->edition->model.question[place].id};
+    struct buffer terms = {0};
     if (rows->no == 0)
         return;
-    char *no = form_value(book, &key);
+    struct form_ref no = answer_cell(book, rows->no);
+    for (size_t i = 0; i < sizeof sealed / sizeof sealed[0]; i++)
+        form_add_written(&terms, book, ANSWER_WORDS_NO, sealed[i], no.text);
     form_formula(book, FORM_WORKINGS, FORM_WORK_ROW + place, FORM_WORK_NO, FORM_FORMAT_NUMBER,
-        no[0] != '\0', "=IF(TRIM(%s)<>\"\",1,0)", answer_cell(book, rows->no).text);
-    free(no);
+        book->set->answer[place].no != ANSWER_NO_ABSENT, "=IF(0%s>0,1,0)", buffer_string(&terms));
+    buffer_free(&terms);
 }
 
 static void put_assessment(struct form_book *book, unsigned place)
@@ -189,14 +189,27 @@ static void put_assessment(struct form_book *book, unsigned place)
 
 /* ---- whether it is asked ---- */
 
+/* More than nothing if a yes was given; one to what the question does not have is a yes too. */
+static void add_given(struct buffer *formula, const struct form_book *book, unsigned place)
+{
+    const struct form_rows *rows = &book->rows[place];
+    if (rows->extra_last == rows->choice_last)
+        buffer_text(formula, form_work(book, FORM_WORK_CHOSEN, place).text);
+    else
+        add_ticks(formula, book, place, rows->extra_last, "yes");
+}
+
 /* Appends terms, one of which is 1 if the question before has the yes that this one follows. */
 static void add_yes(struct buffer *terms, const struct form_book *book, unsigned place)
 {
     const struct model_question *question = &book->edition->model.question[place];
     unsigned before = question->asked_if - 1U;
     struct form_ref chosen = form_work(book, FORM_WORK_CHOSEN, before);
-    if (question->asked_options == 0)
-        buffer_printf(terms, "+(%s>0)", chosen.text);
+    if (question->asked_options == 0) {
+        buffer_text(terms, "+(");
+        add_given(terms, book, before);
+        buffer_text(terms, ">0)");
+    }
     for (unsigned i = 0; i < MODEL_OPTIONS_MAX; i++) {
         if ((question->asked_options >> i & 1U) == 0)
             continue;
@@ -220,10 +233,11 @@ static void put_asked_after(struct form_book *book, unsigned place, bool open_co
     }
     unsigned before = question->asked_if - 1U;
     add_yes(&terms, book, place);
-    if (open_counts)
-        buffer_printf(&terms, "+(%s+%s%s%s=0)", form_work(book, FORM_WORK_CHOSEN, before).text,
-            form_work(book, FORM_WORK_NO, before).text, has_ticks(book, before) ? "+" : "",
-            has_ticks(book, before) ? form_work(book, FORM_WORK_WRONG, before).text : "");
+    if (open_counts) {
+        buffer_text(&terms, "+(");
+        add_given(&terms, book, before);
+        buffer_printf(&terms, "+%s=0)", form_work(book, FORM_WORK_NO, before).text);
+    }
     form_formula(book, FORM_WORKINGS, FORM_WORK_ROW + place, column, FORM_FORMAT_NUMBER,
         asked_after(&book->edition->model, book->set, place, open_counts),
         "=IF(AND(%s>0,0%s>0),1,0)", form_work(book, column, before).text, buffer_string(&terms));

@@ -6,7 +6,8 @@ import json
 import os
 
 from officekit import Office
-from resultkit import BUILT_IN, EVERY_KIND, IT_SECURITY, SKR, SMALL, WORKED, Edition, compare, converted, scored, some_answers
+from resultkit import (BUILT_IN, EVERY_KIND, IT_SECURITY, SKR, SMALL, STATES, WORKED, Edition, compare, converted, is_asked, of_question, scored,
+                       some_answers)
 from sigill_test import expect, run, sigill, test
 
 SETS = int(os.environ.get("OFFICE_SETS", "2"))
@@ -64,6 +65,28 @@ def test_answers_of_every_kind_agree_however_they_were_entered(directory):
     with Office() as office:
         for seed in range(2 * SETS):
             fill_and_compare(directory, office, edition, f"set{seed}", some_answers(edition, seed), otherwise=bool(seed % 2))
+
+
+@test
+def test_what_is_typed_wrong_asks_for_the_same(directory):
+    """Whether a follow-up is asked, by the sheet and by check, after what is no answer to the question before it."""
+    other, path = json.loads(EVERY_KIND.read_text(encoding="utf-8")), directory / "edition.json"
+    next(one for one in other["model"]["questions"] if one["id"] == 3)["kind"] = "choices"
+    path.write_text(json.dumps(other), encoding="utf-8")
+    edition, blank, saved = Edition(path), directory / "form.xlsx", directory / "typed.ods"
+    unknown, more = directory / "unknown.json", directory / "more.xlsx"
+    unknown.write_text(json.dumps({"answers": {"3": {"yes": ["z"]}}}), encoding="utf-8")
+    expect(sigill("template", "-o", blank, "--edition", path, lang="sv"), 0)
+    expect(sigill("convert", unknown, "-o", more, "--edition", path, lang="sv"), 0)
+    with Office() as office:
+        for form, typed, asked in ((blank, {"3.a": "kanske"}, True), (blank, {"3.no": "kanske"}, True), (blank, {"3.no": "nej"}, False),
+                                   (blank, {"3.a": "kanske", "3.b": "ja"}, False), (blank, {"3.b": "kanske", "3.a": "ja"}, True),
+                                   (blank, {"3.no": "under utveckling"}, False), (more, {}, False)):
+            rows = office.fill(form, {**typed, "4.step": "2"}, [saved])["Resultat"]
+            for question in scored(edition, saved)["questions"][3:5]:  # one with points, and one without
+                assert is_asked(question) == (asked if question["id"] == 4 else "ja" == typed.get("3.a")), (typed, question)
+                told = of_question(edition, rows, question)[0]
+                assert (told not in (STATES["not-asked"], STATES["uncalled"])) == is_asked(question), (typed, question, told)
 
 
 @test
