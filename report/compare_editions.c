@@ -15,7 +15,8 @@ struct compare_common compare_editions_common(
 {
     const struct succession *succession = compared->succession;
     struct compare_common common = {0};
-    if (succession->question[place].kind == SUCCESSION_NEW)
+    if (succession->question[place].kind == SUCCESSION_NEW ||
+        !question_is_scored(&succession->to->model.question[place]))
         return common;
     common.of = succession_continuing(succession, place);
     common.before = succession_carried(succession, place,

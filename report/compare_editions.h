@@ -18,7 +18,7 @@ struct compare_editions {
 };
 
 /* What a question of the later edition has on both sides, in its own options that continue earlier
- * ones: bit masks. */
+ * ones: bit masks. Each is a point, so that of a question without points there is nothing. */
 struct compare_common {
     uint32_t of; /* those that are comparable; 0: none */
     uint32_t before;

@@ -122,6 +122,23 @@ def test_compare_tells_what_was_answered_before(directory):
 
 
 @test
+def test_over_editions_only_points_are_compared(directory):
+    """Of what gives no points nothing is comparable, though it is the same question."""
+    later, areas = copy.deepcopy(EDITION), [area["id"] for area in EDITION["model"]["areas"]]
+    later["model"]["id"] = "alla-slag-2032"
+    later["follows"] = {"edition": EDITION["model"]["id"], "questions": [{"id": number, "from": number} for number in QUESTIONS],
+                        "gone": [], "areas": [{"id": name, "from": name} for name in areas], "gone_areas": []}
+    old, path = written(directory, ANSWERS, "old.json"), written(directory, later, "edition.json")
+    new = written(directory, ANSWERS | {"edition": "alla-slag-2032"}, "new.json")
+    said = json.loads(expect(sigill("compare", old, new, "--edition", PATH, "--edition", path, "--json"), 0).out)
+    most = {number: question.get("steps", len(question.get("options", ""))) if question["kind"] in SCORED else 0
+            for number, question in QUESTIONS.items()}
+    assert {one["id"]: one["of"] for one in said["questions"]} == most, said["questions"]
+    assert said["comparable"] == {"same": len(QUESTIONS), "changed": 0, "of": EDITION["model"]["totals"]["points"],
+                                  "from": said["from"]["points"], "to": said["to"]["points"]}, said["comparable"]
+
+
+@test
 def test_a_template_is_read_again_and_says_what_to_write(directory):
     path = directory / "mall.json"
     expect(sigill("template", "--edition", PATH, "-o", path), 0)
