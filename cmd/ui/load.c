@@ -69,12 +69,24 @@ enum status load_edition(
     return edition_builtin(id != NULL ? id : edition_builtin_id(0), edition, err);
 }
 
+/* Only --edition is another one than was asked for. */
+static enum status refuse_other_edition(
+    const char *path, const char *id, const struct edition *edition, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_UNKNOWN_EDITION,
+        "%s: it is made for the edition \"%s\", and --edition names a file of \"%s\"; leave out "
+        "--edition, or give the file of \"%s\" there",
+        path, id, edition->id, id);
+}
+
 enum status load_edition_named(
     struct app *app, const char *path, const char *id, struct edition **edition, struct error *err)
 {
     enum status status = load_edition(app, id[0] != '\0' ? id : NULL, edition, err);
     if (status == STATUS_REFUSED && err->reason == REASON_UNKNOWN_EDITION)
         error_prefix(err, path);
+    if (status == STATUS_OK && id[0] != '\0' && strcmp((*edition)->id, id) != 0)
+        return refuse_other_edition(path, id, *edition, err);
     return status;
 }
 

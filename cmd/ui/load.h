@@ -33,8 +33,9 @@ struct loaded {
     struct findings beside; /* what a workbook holds that is no answer */
 };
 
-/* The same for an id that a file names; path is put
- * in front of the refusal of one that is not known. An id of "" is the newest one. */
+/* The same for an id that a file names; path is put in front of the refusal of one that is not
+ * known, or not the one of --edition (REASON_UNKNOWN_EDITION). An id of "" is the newest one.
+ * *edition is the caller's, also on failure. */
 enum status load_edition_named(struct app *app, const char *path, const char *id,
     struct edition **edition, struct error *err) MUST_USE;
 

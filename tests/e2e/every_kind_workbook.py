@@ -9,7 +9,7 @@ import subprocess
 from parties import make_authority, make_party, own, trust
 from resultkit import EVERY_KIND, SKR, Edition, some_answers, some_answers_of
 from sheetkit import Day, Formula, Written, form, ods, where, xlsx
-from sigill_test import DATA, expect, run, sigill, test, tree, unchanged
+from sigill_test import DATA, expect, refused, run, sigill, test, tree, unchanged
 
 KINDS, FIELDS = Edition(EVERY_KIND), Edition(SKR)
 ANSWERS = json.loads((DATA / "every-kind-answers.json").read_text(encoding="utf-8"))
@@ -152,6 +152,23 @@ def test_an_answer_that_was_not_asked_for_is_an_error_in_its_cell(directory):
     unchanged(directory, before)
     said = expect(sigill("check", path, "--edition", EVERY_KIND, lang="sv"), 1, err="").out
     assert f"{where(sheets, '5.c')}: fråga 5: besvarad, men den ställs bara efter" in " ".join(said.split())
+
+
+@test
+def test_a_form_of_another_edition_is_told_of_with_both(directory):
+    """In every form that answers have, whoever reads it."""
+    keys, _ = kind_parties(directory)
+    plain, (book, _) = made(directory, ANSWERS), workbook(directory, ANSWERS)
+    plan = directory / "plan.xlsx"
+    expect(sigill("gap", plain, "--edition", EVERY_KIND, "-o", plan), 0)
+    before = tree(directory)
+    other = ("--edition", SKR)
+    for path in (plain, book):
+        for command in (("check", path), ("check", path, "--json"), ("score", path), ("convert", path, "-o", directory / "ut.json"),
+                        ("seal", path, "-k", keys, "--yes", "-o", directory / "ut.sigill")):
+            refused(sigill(*command, *other), 1, str(path), '"alla-slag-2030"', '"skr-2019"', "leave out --edition")
+    refused(sigill("plan", plan, *other), 1, '"alla-slag-2030"', '"skr-2019"', "leave out --edition")
+    unchanged(directory, before)
 
 
 @test
