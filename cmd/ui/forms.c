@@ -69,11 +69,17 @@ enum status forms_prepare(struct app *app, struct error *err)
 }
 
 /* What was found, the more exact in the place of what answers_check says of the same. A question
- * whose cell was not understood is not said to be unanswered too. */
+ * whose cell was not understood is not said to be unanswered too; and of an answer that is not to
+ * be there nothing else is said (scoring/model.h). */
 static void gather_findings(
     struct form_cells *form, struct findings *exact, struct findings *findings)
 {
     form_cells_place(form, findings);
+    for (size_t i = 0; i < findings->count; i++) {
+        if (strcmp(findings->list[i].code, points_status_code(ANSWER_UNCALLED)) == 0)
+            findings_drop(
+                exact, findings->list[i].question, points_status_code(ANSWER_UNKNOWN_OPTION));
+    }
     for (size_t i = 0; i < exact->count; i++) {
         if (exact->list[i].question != 0 && exact->list[i].severity == FINDING_ERROR)
             findings_drop(findings, exact->list[i].question, points_status_code(ANSWER_UNANSWERED));

@@ -155,6 +155,18 @@ def test_an_answer_that_was_not_asked_for_is_an_error_in_its_cell(directory):
 
 
 @test
+def test_of_an_answer_that_was_not_asked_for_nothing_else_is_said(directory):
+    document = copy.deepcopy(ANSWERS)
+    document["answers"].update({"3": {"yes": "b"}, "4": {}, "5": {"yes": ["a", "c"]}})
+    path, sheets = workbook(directory, document, {"5.a": "kanske"})
+    before = tree(directory)
+    found = json.loads(expect(sigill("check", path, "--json", "--edition", EVERY_KIND), 1, err="").out)["errors"]
+    assert [(one["code"], one["question"]) for one in found] == [("uncalled", 5)], found
+    expect(sigill("convert", path, "-o", directory / "ut.json", "--edition", EVERY_KIND), 1, out="", err_has=[where(sheets, "5.a")])
+    unchanged(directory, before)
+
+
+@test
 def test_a_form_of_another_edition_is_told_of_with_both(directory):
     """In every form that answers have, whoever reads it."""
     keys, _ = kind_parties(directory)
