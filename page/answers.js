@@ -1,10 +1,10 @@
 /* The answers of one organisation while they are filled in, and the JSON file that they are kept in
  * (docs/format.md, "Answers").
  *
- * answers.field["period.from"]: texts of the head; answers.role[id]: who took part; answers.covers: organisations that
- * are answered for; answers.question[id]: {yes, options, step, typed, value, no, assessment, note, odd}, where options is
- * a bit mask, typed a number or a day as it was written, value the same as a number (a day: days since 1970-01-01), and
- * odd is what the file gets, or had, if it names something that the question does not have. */
+ * answers.field["period.from"]: texts of the head; answers.roles: a set of the ids of who took part; answers.covers:
+ * organisations that are answered for; answers.question[id]: {yes, options, step, typed, value, no, assessment, note,
+ * odd}, where options is a bit mask, typed a number or a day as it was written, value the same as a number (a day: days
+ * since 1970-01-01), and odd is what the file gets, or had, if it names something that the question does not have. */
 
 const NO_KINDS = ["", "no", "none", "partly"]; // enum answer_no
 const ASSESSMENTS = ["", "sure", "unsure"]; // enum answer_assessment
@@ -26,7 +26,7 @@ function blankAnswer() {
 }
 
 function blankAnswers() {
-  const answers = {field: {}, role: {}, covers: [], question: {}};
+  const answers = {field: {}, roles: new Set(), covers: [], question: {}};
   for (const key of FIELDS) answers.field[key] = "";
   for (const question of EDITION.questions) answers.question[question.id] = blankAnswer();
   return answers;
@@ -132,13 +132,10 @@ function takeCovers(answers, left) {
   });
 }
 
-/* An id may be a word that every object has something of. */
-const tookPart = (answers, role) => Object.hasOwn(answers.role, role.id);
-
 function takeParticipants(answers, left) {
   return list => Array.isArray(list) && list.every(word => {
     const id = typeof word === "string" ? meant("role", word) : "";
-    if (id) answers.role[id] = true;
+    if (id) answers.roles.add(id);
     else left.push(t("%s: %s", "participants", JSON.stringify(word)));
     return true;
   });
@@ -312,7 +309,7 @@ function writeAnswers(answers) {
     organisation,
     period: {from: field["period.from"], to: field["period.to"]},
     marking: field.marking,
-    participants: EDITION.roles.filter(role => tookPart(answers, role)).map(role => role.id),
+    participants: EDITION.roles.map(role => role.id).filter(id => answers.roles.has(id)),
     answers: Object.fromEntries(EDITION.questions.map(question =>
       [question.id, writeAnswer(question, answers.question[question.id])])),
     ...backgrounds(true),

@@ -33,7 +33,7 @@ function nameAmong(files, file) {
 
 /* Whose a file is, for people: what is answered in it, and who took part. */
 function sourceShown({name, answers}) {
-  const roles = EDITION.roles.filter(role => tookPart(answers, role)).map(role => role.name);
+  const roles = EDITION.roles.filter(role => answers.roles.has(role.id)).map(role => role.name);
   const {answered, of} = answeredOf(answers, scoreAnswers(answers));
   return [`${name}: ${t("%s of %s answered", answered, of)}`, ...roles].join(", ");
 }

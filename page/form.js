@@ -98,9 +98,9 @@ function tick(id, label, checked, act, attributes) {
 
 function participants() {
   return el("fieldset", {class: "field"}, el("legend", {}, t("Who took part in the answers")),
-    ...EDITION.roles.map(role => tick("f-role." + role.id, role.name, tookPart(state.answers, role), on => {
-      if (on) state.answers.role[role.id] = true;
-      else delete state.answers.role[role.id];
+    ...EDITION.roles.map(role => tick("f-role." + role.id, role.name, state.answers.roles.has(role.id), on => {
+      if (on) state.answers.roles.add(role.id);
+      else state.answers.roles.delete(role.id);
       changed();
     })));
 }

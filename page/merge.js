@@ -82,7 +82,7 @@ function mergeAnswers(sources) {
       gather(sources, own, answerIsGiven, answer => answerInWords(question, answer), answer => answerShown(question, answer)));
   }
   for (const {answers} of sources) {
-    Object.assign(merged.role, answers.role);
+    answers.roles.forEach(id => merged.roles.add(id));
     for (const covered of answers.covers)
       if (!merged.covers.some(other => other.name === covered.name && other.number === covered.number)) merged.covers.push(covered);
   }

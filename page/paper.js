@@ -31,7 +31,7 @@ function answersOnPaper(part, result) {
 
 function headOnPaper() {
   const covered = state.answers.covers.map(({name, number}) => number ? `${name} (${number})` : name).join(", ");
-  const roles = EDITION.roles.filter(role => tookPart(state.answers, role)).map(role => role.name).join(", ");
+  const roles = EDITION.roles.filter(role => state.answers.roles.has(role.id)).map(role => role.name).join(", ");
   const rows = FIELDS.filter(key => /^(organisation|period)\.|^marking$/.test(key))
     .map(key => [labelOf(key), fieldShown(key, state.answers.field[key])]);
   rows.push([t("Who took part in the answers"), roles]);

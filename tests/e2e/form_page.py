@@ -145,6 +145,32 @@ def test_page_scores_and_finds_as_the_programs_do(directory):
 
 
 @test
+def test_ids_that_are_words_of_the_language_of_pages_are_kept(directory):
+    """Of roles, groups and background questions, whether they come from a file, are ticked, or come of several files."""
+    words = {"rektor": "__proto__", "säkerhetschef": "constructor", "skola": "constructor", "suppliers": "__proto__"}
+    edition, told = (Path(path).read_text(encoding="utf-8") for path in (SMALL, DATA / "small-answers.json"))
+    for word, other in words.items():
+        edition, told = (text.replace(f'"{word}"', f'"{other}"') for text in (edition, told))
+    path, document = directory / "edition.json", json.loads(told)
+    path.write_text(edition, encoding="utf-8")
+    assert document["participants"] == [*document["background"]] == ["__proto__"] and document["organisation"]["group"] == "constructor"
+    with chromium() as browser:
+        page = opened(browser, form(directory, path))
+        assert take_in(page, document) == []
+        file = saved(page, directory)
+        assert settled(json.loads(file.read_text())) == settled(document)
+        expect(sigill("check", file, "--edition", path), 0)
+        keys = keys_of(page)
+        keys.tick("f-role.constructor")
+        assert json.loads(saved(page, directory).read_text())["participants"] == ["__proto__", "constructor"]
+        keys.tick("f-role.__proto__")
+        assert json.loads(saved(page, directory).read_text())["participants"] == ["constructor"]
+        merged = page.run("(() => { const {answers} = readAnswers(%s); return writeAnswers(mergeAnswers([{name: 'a', answers}, "
+                          "{name: 'b', answers: state.answers}]).answers); })()" % json.dumps(told))
+        assert json.loads(merged)["participants"] == ["__proto__", "constructor"]
+
+
+@test
 def test_page_opens_and_saves_files_by_keys(directory):
     with chromium() as browser:
         page = opened(browser, form(directory))
