@@ -1,17 +1,54 @@
 #include "base/directory.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/system/descriptor.h"
+#include "base/system/listing.h"
 #include "base/system/owner.h"
 #include "base/system/place.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 static enum status open_directory(const char *path, int *fd, struct error *err)
 {
     return place_open_directory(path, true, fd) ? STATUS_OK
                                                 : error_system(err, "%s: cannot be opened", path);
+}
+
+bool directory_is_there(const char *path)
+{
+    enum place_kind kind;
+    return place_look(path, true, &kind) && kind == PLACE_DIRECTORY;
+}
+
+static int by_bytes(const void *one, const void *other)
+{
+    return strcmp(*(char *const *)one, *(char *const *)other);
+}
+
+bool directory_names(const char *path, struct list *names)
+{
+    struct listing *listing = NULL;
+    const char *name = NULL;
+    struct list found = {.size = sizeof(char *)};
+    bool good = listing_open(path, &listing) && listing_next(listing, &name);
+    while (good && name != NULL) {
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+            *(char **)list_add(&found) = memory_text(name);
+        good = listing_next(listing, &name);
+    }
+    int number = errno;
+    listing_close(listing);
+    errno = number;
+    if (good && found.count > 0)
+        qsort(found.items, found.count, found.size, by_bytes);
+    for (size_t i = 0; good && i < found.count; i++)
+        *(char **)list_add(names) = memory_text(((char **)found.items)[i]);
+    list_free_texts(&found);
+    errno = number;
+    return good;
 }
 
 enum status directory_open_parent(const char *path, int *fd, struct error *err)

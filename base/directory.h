@@ -3,6 +3,7 @@
 #define BASE_DIRECTORY_H
 
 #include "base/error.h"
+#include "base/list.h"
 
 #include <stdbool.h>
 
@@ -17,6 +18,13 @@ enum status directory_make_anywhere(const char *path, struct error *err) MUST_US
  * again. FAT and exFAT accept a mode and keep another, or refuse it; so do some media of networks.
  * true where none can be made. */
 bool directory_keeps_modes(const char *path);
+
+/* Whether there is one at a path, links followed. */
+bool directory_is_there(const char *path);
+
+/* Adds to a list of char * the names in a directory, in order of their bytes, allocated; its own
+ * and its parent's are left out. False, with errno, if it cannot be read: then nothing is added. */
+bool directory_names(const char *path, struct list *names);
 
 /* Brings a directory's entries to the disk. */
 enum status directory_sync(const char *path, struct error *err) MUST_USE;

@@ -104,6 +104,12 @@ enum status file_read_given(const char *path, size_t limit, struct buffer *out, 
     return file_read(path, limit, out, err);
 }
 
+bool file_is_regular(const char *path)
+{
+    enum place_kind kind;
+    return place_look(path, true, &kind) && kind == PLACE_FILE;
+}
+
 bool file_exists(const char *path)
 {
     enum place_kind kind;

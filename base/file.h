@@ -28,6 +28,9 @@ enum status file_read(
 enum status file_read_given(
     const char *path, size_t limit, struct buffer *out, struct error *err) MUST_USE;
 
+/* Whether a regular file is at a path, links followed. */
+bool file_is_regular(const char *path);
+
 /* Whether something of that name is there, a dangling link included. */
 bool file_exists(const char *path);
 

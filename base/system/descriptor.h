@@ -10,7 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DESCRIPTOR_INPUT = 0 }; /* standard input, as it was opened for us */
+enum {
+    DESCRIPTOR_INPUT,
+    DESCRIPTOR_OUTPUT,
+    DESCRIPTOR_ERROR
+}; /* standard ones, as they were opened for us */
 
 /* Also false if what was written before turns out not to be there; it is closed all the same. */
 bool descriptor_close(int fd);
@@ -21,6 +25,9 @@ bool descriptor_read(int fd, void *bytes, size_t size, size_t *got) MUST_USE;
 /* From a place on, until there are size bytes or no more: *got says how many. Its own position is
  * neither used nor moved. */
 bool descriptor_read_at(int fd, void *bytes, size_t size, uint64_t place, size_t *got) MUST_USE;
+
+/* Its position is the beginning again. */
+bool descriptor_rewind(int fd) MUST_USE;
 
 /* All of the bytes, at its position; or at a place, the position left where it is. */
 bool descriptor_write(int fd, const void *bytes, size_t length) MUST_USE;

@@ -37,6 +37,11 @@ bool descriptor_read_at(int fd, void *bytes, size_t size, uint64_t place, size_t
     return true;
 }
 
+bool descriptor_rewind(int fd)
+{
+    return lseek(fd, 0, SEEK_SET) == 0;
+}
+
 bool descriptor_write(int fd, const void *bytes, size_t length)
 {
     const uint8_t *next = bytes;

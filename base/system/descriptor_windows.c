@@ -79,6 +79,12 @@ bool descriptor_read_at(int fd, void *bytes, size_t size, uint64_t place, size_t
     return good;
 }
 
+bool descriptor_rewind(int fd)
+{
+    return SetFilePointerEx(handle_of(fd), (LARGE_INTEGER){0}, NULL, FILE_BEGIN) != 0 ||
+           failure_last();
+}
+
 static bool write_all(HANDLE file, const uint8_t *next, size_t length, OVERLAPPED *where)
 {
     while (length > 0) {

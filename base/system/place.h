@@ -17,8 +17,27 @@ bool place_look(const char *path, bool follow, enum place_kind *kind);
 /* The same of what is open. */
 bool place_look_at(int fd, enum place_kind *kind);
 
+/* What tells a file from all others while it is there: two that are equal are of one file. */
+struct place_identity {
+    uint64_t medium;
+    uint64_t file;
+};
+
+/* Links followed; and of what is open. */
+bool place_identify(const char *path, struct place_identity *identity);
+bool place_identify_at(int fd, struct place_identity *identity);
+
+/* When what is there was changed last, in seconds since 1970, links followed. */
+bool place_changed(const char *path, int64_t *moment);
+
+/* Where a path leads, without links; allocated, NULL, with errno, if it leads nowhere. */
+char *place_real(const char *path);
+
 /* Opens what is there for reading, waiting for nothing. follow as above, a failure otherwise. */
 bool place_open(const char *path, bool follow, int *fd);
+
+/* Opens what is there for reading, whatever it is, and waits where that has to be waited for. */
+bool place_open_stream(const char *path, int *fd);
 
 /* Opens a directory, to have its entries synced or to make entries in it. */
 bool place_open_directory(const char *path, bool follow, int *fd);
@@ -40,6 +59,12 @@ size_t place_root(const char *path);
 
 /* Gives what is open exactly this mode, whatever the user's settings. */
 bool place_set_mode(int fd, unsigned mode);
+
+/* The mode of what is there, links followed, as place_create takes one; 0600 where nothing is. */
+unsigned place_mode(const char *path);
+
+/* Whether something new may be put into a directory, as far as can be told before. */
+bool place_takes_more(const char *directory);
 
 /* What others than the owner and the system may do with what is there, links followed. Both false
  * where nothing is there that can be looked at; true of what does not tell. */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -36,11 +37,54 @@ bool place_look_at(int fd, enum place_kind *kind)
     return true;
 }
 
+static struct place_identity identity_of(const struct stat *about)
+{
+    return (struct place_identity){(uint64_t)about->st_dev, (uint64_t)about->st_ino};
+}
+
+bool place_identify(const char *path, struct place_identity *identity)
+{
+    struct stat about;
+    if (stat(path, &about) != 0)
+        return false;
+    *identity = identity_of(&about);
+    return true;
+}
+
+bool place_identify_at(int fd, struct place_identity *identity)
+{
+    struct stat about;
+    if (fstat(fd, &about) != 0)
+        return false;
+    *identity = identity_of(&about);
+    return true;
+}
+
+bool place_changed(const char *path, int64_t *moment)
+{
+    struct stat about;
+    if (stat(path, &about) != 0)
+        return false;
+    *moment = (int64_t)about.st_mtim.tv_sec;
+    return true;
+}
+
+char *place_real(const char *path)
+{
+    return realpath(path, NULL);
+}
+
 /* ---- opening ---- */
 
 bool place_open(const char *path, bool follow, int *fd)
 {
     *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (follow ? 0 : O_NOFOLLOW));
+    return *fd >= 0;
+}
+
+bool place_open_stream(const char *path, int *fd)
+{
+    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     return *fd >= 0;
 }
 
@@ -67,6 +111,17 @@ bool place_create_in(int directory, const char *name, int *fd)
 bool place_set_mode(int fd, unsigned mode)
 {
     return fchmod(fd, mode) == 0;
+}
+
+unsigned place_mode(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 ? about.st_mode & 0777 : 0600;
+}
+
+bool place_takes_more(const char *directory)
+{
+    return access(directory, W_OK | X_OK) == 0;
 }
 
 struct place_others place_others(const char *path)

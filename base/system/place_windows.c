@@ -1,5 +1,6 @@
 #include "base/system/place.h"
 
+#include "base/memory.h"
 #include "base/system/access_windows.h"
 #include "base/system/failure_windows.h"
 #include "base/system/wide_windows.h"
@@ -7,6 +8,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <io.h>
+#include <stdlib.h>
+#include <string.h>
 #include <wchar.h>
 
 /* Others may read, write, rename and remove what we have open, as on other systems. */
@@ -90,6 +93,98 @@ bool place_look_at(int fd, enum place_kind *kind)
     return look_at_handle(handle_of_place(fd), kind);
 }
 
+/* What a handle says of a file, from opening to closing. */
+static bool examine_place(const char *path, BY_HANDLE_FILE_INFORMATION *about)
+{
+    HANDLE handle;
+    if (!open_place(path, FILE_READ_ATTRIBUTES, true, &handle))
+        return false;
+    if (GetFileInformationByHandle(handle, about) == 0) {
+        (void)failure_last();
+        return close_failed(handle);
+    }
+    (void)CloseHandle(handle);
+    return true;
+}
+
+static struct place_identity identity_of(const BY_HANDLE_FILE_INFORMATION *about)
+{
+    return (struct place_identity){
+        about->dwVolumeSerialNumber, (uint64_t)about->nFileIndexHigh << 32 | about->nFileIndexLow};
+}
+
+bool place_identify(const char *path, struct place_identity *identity)
+{
+    BY_HANDLE_FILE_INFORMATION about;
+    if (!examine_place(path, &about))
+        return false;
+    *identity = identity_of(&about);
+    return true;
+}
+
+bool place_identify_at(int fd, struct place_identity *identity)
+{
+    BY_HANDLE_FILE_INFORMATION about;
+    if (GetFileInformationByHandle(handle_of_place(fd), &about) == 0)
+        return failure_last();
+    *identity = identity_of(&about);
+    return true;
+}
+
+/* Of the system's moments, in tenths of a microsecond since 1601. */
+static const int64_t TICKS_A_SECOND = 10000000;
+static const int64_t SECONDS_BEFORE_1970 = 11644473600;
+
+bool place_changed(const char *path, int64_t *moment)
+{
+    BY_HANDLE_FILE_INFORMATION about;
+    if (!examine_place(path, &about))
+        return false;
+    uint64_t ticks =
+        (uint64_t)about.ftLastWriteTime.dwHighDateTime << 32 | about.ftLastWriteTime.dwLowDateTime;
+    *moment = (int64_t)ticks / TICKS_A_SECOND - SECONDS_BEFORE_1970;
+    return true;
+}
+
+/* With slashes, and without the prefix that lifts the limit, which wide_path adds where it is
+ * needed. */
+static char *plain_path(const wchar_t *wide)
+{
+    static const char prefix[] = "\\\\?\\";
+    static const char share[] = "\\\\?\\UNC\\";
+    char *text = memory_allocate(3 * WIDE_MAX);
+    if (!wide_to_text(wide, text, 3 * WIDE_MAX)) {
+        free(text);
+        return NULL;
+    }
+    bool shared = strncmp(text, share, sizeof share - 1) == 0;
+    bool prefixed = strncmp(text, prefix, sizeof prefix - 1) == 0;
+    char *plain = memory_printf("%s%s", shared ? "//" : "",
+        text + (shared        ? sizeof share - 1
+                   : prefixed ? sizeof prefix - 1
+                              : 0));
+    for (char *next = plain; *next != '\0'; next++)
+        *next = *next == '\\' ? '/' : *next;
+    free(text);
+    return plain;
+}
+
+char *place_real(const char *path)
+{
+    HANDLE handle;
+    struct wide wide;
+    if (!open_place(path, FILE_READ_ATTRIBUTES, true, &handle))
+        return NULL;
+    DWORD length = GetFinalPathNameByHandleW(handle, wide.text, WIDE_MAX, FILE_NAME_NORMALIZED);
+    if (length == 0 || length >= WIDE_MAX) {
+        (void)failure_last();
+        (void)close_failed(handle);
+        return NULL;
+    }
+    (void)CloseHandle(handle);
+    return plain_path(wide.text);
+}
+
 /* ---- opening ---- */
 
 static bool refuse_link(HANDLE handle, bool follow)
@@ -108,6 +203,11 @@ bool place_open(const char *path, bool follow, int *fd)
     *fd = -1;
     return open_place(path, GENERIC_READ, follow, &handle) && refuse_link(handle, follow) &&
            give_descriptor(handle, fd);
+}
+
+bool place_open_stream(const char *path, int *fd)
+{
+    return place_open(path, true, fd);
 }
 
 /* To be synced a directory has to be opened for writing, which not everybody may who may read it.
@@ -178,6 +278,22 @@ bool place_set_mode(int fd, unsigned mode)
 
 static const DWORD CHANGE =
     FILE_WRITE_DATA | FILE_APPEND_DATA | FILE_DELETE_CHILD | DELETE | WRITE_DAC | WRITE_OWNER;
+
+/* Whether others may read it is what a system without modes keeps of one. */
+unsigned place_mode(const char *path)
+{
+    enum place_kind kind;
+    return place_look(path, true, &kind) && place_others(path).any ? 0666 : 0600;
+}
+
+bool place_takes_more(const char *directory)
+{
+    HANDLE handle;
+    if (!open_place(directory, FILE_ADD_FILE, true, &handle))
+        return false;
+    (void)CloseHandle(handle);
+    return true;
+}
 
 struct place_others place_others(const char *path)
 {

@@ -1,8 +1,23 @@
-/* The process itself, at its end. These ask for no memory. */
+/* The process itself: its beginning and its end. */
 #ifndef BASE_SYSTEM_PROCESS_H
 #define BASE_SYSTEM_PROCESS_H
 
-/* Ends at once: nothing is flushed, no exit handler is called. */
+#include <stdbool.h>
+
+/* Readies it before it does anything else: a file over a limit is an error of its write, and not
+ * the end of the program; memory that was released goes back to the system; what is written and
+ * read stays the bytes that it is. */
+void process_begin(void);
+
+/* Sees to it that the standard descriptors are open: where one is not, a file that is opened would
+ * get its number, and messages would be written into it. What stands in for it fails when it is
+ * used. False where nothing can. */
+bool process_hold_descriptors(void);
+
+/* The words that it was started with, in UTF-8; they stay as long as the process. */
+void process_words(int *count, char ***words);
+
+/* These ask for no memory. Ends at once: nothing is flushed, no exit handler is called. */
 void process_end(int status) __attribute__((noreturn));
 
 /* Has the calling thread wait until another one ends the process. */

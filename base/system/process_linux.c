@@ -1,7 +1,39 @@
 #include "base/system/process.h"
 
+#include <fcntl.h>
+#include <malloc.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { LARGE = 1 << 20, KEPT = 4 << 20 }; /* bytes */
+
+/* What is large goes back to the system when it is released: else the C library raises, with each
+ * such block, the size from which it does so, and what a command takes next comes beside it. What
+ * is smaller is taken again and again, and stays. */
+void process_begin(void)
+{
+    (void)signal(SIGXFSZ, SIG_IGN);
+    (void)mallopt(M_MMAP_THRESHOLD, LARGE);
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT);
+}
+
+bool process_hold_descriptors(void)
+{
+    for (int fd = 0; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            return false;
+    }
+    return true;
+}
+
+/* They are what main has. */
+void process_words(int *count, char ***words)
+{
+    (void)count;
+    (void)words;
+}
 
 void process_end(int status)
 {

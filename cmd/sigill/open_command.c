@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/shown.h"
+#include "base/system/descriptor.h"
 #include "base/text.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
@@ -22,7 +23,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const struct option_spec OPTION_SIGNER = {"signer", 0, N_("CARD"),
     N_("the sender's card, if it is not trusted here; --fingerprint goes with it"), false};
@@ -124,7 +124,7 @@ static enum status refuse_own_bundle(const struct open_work *work, struct error 
     struct descriptor descriptor = {work->fd, "bundle"};
     const struct source source = source_from_descriptor(&descriptor);
     char created[LOCAL_TIME_SIZE];
-    if (lseek(work->fd, 0, SEEK_SET) != 0 ||
+    if (!descriptor_rewind(work->fd) ||
         digest_sink_source(&source, NULL, NULL, &digest, NULL) != STATUS_OK ||
         journal_load(work->dir.path, &journal, NULL) != STATUS_OK)
         return STATUS_REFUSED;
@@ -304,7 +304,7 @@ static enum status run(struct app *app, struct error *err)
     free(work.own);
     keydir_free(&work.dir);
     if (work.fd >= 0)
-        (void)close(work.fd);
+        (void)descriptor_close(work.fd);
     return status;
 }
 

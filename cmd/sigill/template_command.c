@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/paste.h"
+#include "base/system/console.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/form_kind.h"
@@ -15,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ---- what it begins with ---- */
 
@@ -255,7 +255,7 @@ static enum status run(struct app *app, struct error *err)
     TRY_OUT(app_deliver(app, &result, err));
     if (path != NULL && strcmp(path, FILE_STANDARD) != 0 && !app->guided)
         advise(app, kind, form.edition, path, &pasted);
-    else if (path == NULL && isatty(fileno(app->out)) == 1)
+    else if (path == NULL && console_is(fileno(app->out)))
         hint(app, "That is a form for programs. A workbook to fill in: `sigill template -o "
                   "svar.xlsx`; a page for a browser: `sigill template -o formular.html`.");
 out:

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/paste.h"
+#include "base/system/place.h"
 #include "cmd/ui/answering_parts.h"
 #include "cmd/ui/confirm.h"
 #include "cmd/ui/forms.h"
@@ -11,7 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 /* ---- lists ---- */
 
@@ -76,13 +76,6 @@ out:
     return status;
 }
 
-/* The mode that the file has; a new one is for its owner alone. */
-static mode_t mode_of(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) == 0 ? about.st_mode & 0777 : 0600;
-}
-
 static enum status write_draft(struct answering *answering, bool replace, struct error *err)
 {
     struct buffer text = {0};
@@ -90,7 +83,7 @@ static enum status write_draft(struct answering *answering, bool replace, struct
     TRY_OUT(draft_print(
         answering->edition, answering->draft, answering->talk.app->catalog, &text, err));
     TRY_OUT(file_write(
-        answering->path, text.data, text.length, mode_of(answering->path), replace, err));
+        answering->path, text.data, text.length, place_mode(answering->path), replace, err));
     buffer_free(&answering->written);
     answering->written = text;
     text = (struct buffer){0};
@@ -183,7 +176,7 @@ static enum status judge_new_name(const char *path, struct error *err)
 
 enum status answering_load(struct answering *answering, const char *path, struct error *err)
 {
-    char *end = realpath(path, NULL);
+    char *end = place_real(path);
     answering->path = end != NULL ? end : memory_text(path);
     answering->answers = memory_new(1, sizeof *answering->answers);
     if (forms_is_workbook(path))

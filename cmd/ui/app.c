@@ -3,6 +3,10 @@
 #include "base/local_time.h"
 #include "base/memory.h"
 #include "base/nearest.h"
+#include "base/system/apart.h"
+#include "base/system/console.h"
+#include "base/system/descriptor.h"
+#include "base/system/process.h"
 #include "cmd/ui/form_kind.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/handbook.h"
@@ -17,29 +21,7 @@
 #include "format/json.h"
 #include "report/layout.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <malloc.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-/* A program may be started with its standard descriptors closed. Then a file that it opens would
- * get their numbers, and messages would be written into it. What is put there instead fails when
- * used. */
-static enum status hold_standard_descriptors(struct error *err)
-{
-    for (int fd = 0; fd <= STDERR_FILENO; fd++) {
-        if (fcntl(fd, F_GETFD) >= 0)
-            continue;
-        if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
-            return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
-                "a standard descriptor is closed and /dev/null cannot stand in for it");
-    }
-    return STATUS_OK;
-}
 
 /* ---- language ---- */
 
@@ -286,68 +268,68 @@ static enum status end_run(struct app *app, enum status status, const struct err
 
 /* ---- another subcommand ---- */
 
-/* In the process that was made for it. */
-static void run_and_end(struct app *app, const char *const *words)
+struct other_run {
+    struct app *app;
+    int count;
+    char **words;
+};
+
+static enum status run_guided(struct app *app, int count, char **words)
 {
     struct error err;
-    int count = 0;
-    while (words[count] != NULL)
-        count++;
-    char **argv = memory_new((size_t)count + 1, sizeof *argv);
-    for (int i = 0; i < count; i++)
-        argv[i] = memory_text(words[i]);
     error_init(&err, app->catalog);
     app->guided = true;
     app->command = find_command(app->program, words[0]);
     enum status status = app->command == NULL ? refuse_command(app, words[0], &err)
-                                              : run_command(app, count, argv, &err);
-    _exit((int)end_run(app, status, &err));
+                                              : run_command(app, count, words, &err);
+    return end_run(app, status, &err);
 }
 
-/* What the user's keys send goes to both processes; it is the other one that answers it. */
-static void leave_signals(void (*handler)(int))
+/* In the process that was made for it, where that is a copy of this one. */
+static void run_and_end(void *context)
 {
-    (void)signal(SIGINT, handler);
-    (void)signal(SIGQUIT, handler);
+    const struct other_run *run = context;
+    process_end((int)run_guided(run->app, run->count, run->words));
 }
 
-/* A signal that ended the other one ends this one too. */
-static void follow_signal(int status)
-{
-    int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
-    if (number == SIGINT || number == SIGQUIT || number == SIGTERM || number == SIGHUP)
-        (void)raise(number);
-}
+/* What a process that is started anew is told before the words of the subcommand: the language, and
+ * where the kit is. */
+enum { TOLD = 2 };
 
 enum status app_run(
     struct app *app, const char *const *words, enum status *ended, struct error *err)
 {
-    int status = 0;
-    pid_t before = getpid();
+    int count = 0;
+    int exited;
+    while (words[count] != NULL)
+        count++;
+    char **copy = memory_new((size_t)count + 1, sizeof *copy);
+    const char **told = memory_new((size_t)count + TOLD + 1, sizeof *told);
+    told[0] = app->catalog == NULL ? "en" : "sv";
+    told[1] = app->keys == NULL ? "" : app->keys;
+    for (int i = 0; i < count; i++) {
+        copy[i] = memory_text(words[i]);
+        told[TOLD + i] = words[i];
+    }
     (void)fflush(app->out);
     kit_release(app); /* the other one may take in another */
-    leave_signals(SIG_IGN);
-    pid_t child = fork();
-    if (child == 0) {
-        leave_signals(SIG_DFL);
-        (void)prctl(PR_SET_PDEATHSIG, SIGHUP);
-        if (getppid() != before)
-            _exit(STATUS_FAILED);
-        run_and_end(app, words);
-    }
-    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-        continue;
-    leave_signals(SIG_DFL);
-    if (child < 0)
-        return error_system(err, "another process cannot be started");
-    follow_signal(status);
-    *ended = WIFEXITED(status) ? (enum status)WEXITSTATUS(status) : STATUS_FAILED;
-    return STATUS_OK;
+    struct other_run run = {app, count, copy};
+    bool started = apart_run(&(struct apart){run_and_end, &run, told}, &exited);
+    enum status status =
+        started ? STATUS_OK : error_system(err, "another process cannot be started");
+    *ended = exited < 0 ? STATUS_FAILED : (enum status)exited;
+    for (int i = 0; i < count; i++)
+        free(copy[i]);
+    free(copy);
+    free(told);
+    return status;
 }
 
 static enum status start(struct app *app, int argc, char **argv, struct error *err)
 {
-    TRY(hold_standard_descriptors(err));
+    if (!process_hold_descriptors())
+        return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
+            "a standard descriptor is closed and /dev/null cannot stand in for it");
     TRY(choose_language(app, language_asked(argc, argv), err));
     TRY(secret_start(err));
     return dispatch(app, argc, argv, err);
@@ -360,29 +342,58 @@ static void release_notes(struct app *app)
     json_decref(app->suspect);
 }
 
-enum { LARGE = 1 << 20, KEPT = 4 << 20 }; /* bytes */
+/* A program that was started anew by app_run. */
+static enum status run_other(struct app *app, int argc, char **argv)
+{
+    struct error err;
+    error_init(&err, NULL);
+    app->keys = *argv[1] == '\0' ? NULL : argv[1];
+    enum status status = choose_language(app, argv[0], &err);
+    if (status == STATUS_OK)
+        status = secret_start(&err);
+    return status == STATUS_OK ? run_guided(app, argc - TOLD, argv + TOLD)
+                               : end_run(app, status, &err);
+}
+
+/* A newcomer who starts the program with a double-click is taken by the hand, and reads what was
+ * said last before the window goes. */
+static enum status run_in_own_terminal(struct app *app, char *name)
+{
+    struct error err;
+    char *words[] = {name, "guide", NULL};
+    error_init(&err, NULL);
+    enum status status = end_run(app, start(app, 2, words, &err), &err);
+    pager_await_end(app);
+    return status;
+}
+
+static enum status run_words(struct app *app, int argc, char **argv)
+{
+    struct error err;
+    error_init(&err, NULL);
+    if (apart_is_asked_for(argc, argv) && argc > 2 + TOLD)
+        return run_other(app, argc - 2, argv + 2);
+    if (argc == 1 && console_is_own() && find_command(app->program, "guide") != NULL)
+        return run_in_own_terminal(app, argv[0]);
+    return end_run(app, start(app, argc, argv, &err), &err);
+}
 
 int app_main(const struct program *program, int argc, char **argv)
 {
+    struct console_settings before;
+    process_begin();
+    console_begin(&before);
     struct app app = {.program = program,
         .out = stdout,
         .err = stderr,
         .spawner = SPAWNER_NONE,
         .notes = {.size = sizeof(char *)}};
-    app.out_columns = screen_columns(STDOUT_FILENO);
-    app.err_columns = screen_columns(STDERR_FILENO);
+    app.out_columns = screen_columns(DESCRIPTOR_OUTPUT);
+    app.err_columns = screen_columns(DESCRIPTOR_ERROR);
     app.out_columns = app.out_columns == 0 ? LAYOUT_WIDTH : app.out_columns;
-    struct error err;
-    error_init(&err, NULL);
-    /* A file over the limit (ulimit -f) is an error of its write then, and not the end of us. */
-    (void)signal(SIGXFSZ, SIG_IGN);
-    /* What is large goes back to the system when it is released: else the C library raises, with
-     * each such block, the size from which it does so, and what a command takes next comes beside
-     * it. What is smaller is taken again and again, and stays. */
-    (void)mallopt(M_MMAP_THRESHOLD, LARGE);
-    (void)mallopt(M_TRIM_THRESHOLD, KEPT);
     json_start();
-    enum status status = start(&app, argc, argv, &err);
+    enum status status = run_words(&app, argc, argv);
     release_notes(&app);
-    return (int)end_run(&app, status, &err);
+    console_end(&before);
+    return (int)status;
 }

@@ -1,13 +1,13 @@
 /* What a subcommand may reach in the file system: what its command line names (S5). */
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/system/confine.h"
+#include "base/system/place.h"
 #include "cmd/ui/app.h"
 
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* The paths of a command line: at most three for each word, and the fixed ones. */
 struct reach {
@@ -31,22 +31,16 @@ static void reach_add(struct reach *reach, const char *path, bool write)
 /* The directory that a path is in. */
 static void reach_parent_of(struct reach *reach, const char *path, bool write)
 {
-    char *copy = memory_text(path);
-    reach->owned[reach->owns++] = copy;
-    reach_add(reach, dirname(copy), write);
-}
-
-static bool is_directory(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    char *parent = path_parent(path);
+    reach->owned[reach->owns++] = parent;
+    reach_add(reach, parent, write);
 }
 
 /* A directory that is there is written in; for anything else, in the directory where it shall be.
  */
 static void reach_written(struct reach *reach, const char *path)
 {
-    if (is_directory(path))
+    if (directory_is_there(path))
         reach_add(reach, path, true);
     else
         reach_parent_of(reach, path, true);
@@ -55,8 +49,8 @@ static void reach_written(struct reach *reach, const char *path)
 /* Where a link that is named leads, and what lies beside that. */
 static void reach_end_of_link(struct reach *reach, const char *path)
 {
-    struct stat about;
-    char *end = lstat(path, &about) == 0 && S_ISLNK(about.st_mode) ? realpath(path, NULL) : NULL;
+    enum place_kind kind;
+    char *end = place_look(path, false, &kind) && kind == PLACE_LINK ? place_real(path) : NULL;
     if (end != NULL)
         reach_parent_of(reach, end, false);
     free(end);
@@ -68,7 +62,7 @@ static void reach_read(struct reach *reach, const char *path)
     if (!file_exists(path))
         return;
     reach_add(reach, path, false);
-    if (is_directory(path))
+    if (directory_is_there(path))
         return;
     reach_parent_of(reach, path, false);
     reach_end_of_link(reach, path);
@@ -79,7 +73,7 @@ static void reach_read(struct reach *reach, const char *path)
 static void reach_edited(struct reach *reach, const char *path)
 {
     reach_parent_of(reach, path, true);
-    char *end = realpath(path, NULL);
+    char *end = place_real(path);
     if (end != NULL)
         reach_parent_of(reach, end, true);
     free(end);

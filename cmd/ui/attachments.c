@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "base/text.h"
 #include "cmd/ui/form_found.h"
 #include "format/beginning.h"
@@ -9,8 +10,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 const struct option_spec OPTION_ATTACH = {
     "attach", 0, N_("FILE"), N_("seal FILE with the answers"), true};
@@ -43,7 +42,7 @@ static enum status judge_twice(
 {
     for (size_t i = 0; i < attachments->count; i++) {
         const struct attachment *other = &attachments->list[i];
-        if (other->device == added->device && other->inode == added->inode)
+        if (memcmp(&other->identity, &added->identity, sizeof added->identity) == 0)
             return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
                 "--attach %s: this file is attached already; name it once", added->descriptor.name);
     }
@@ -52,12 +51,9 @@ static enum status judge_twice(
 
 static enum status examine(struct attachment *attachment, struct error *err)
 {
-    struct stat about;
-    if (fstat(attachment->descriptor.fd, &about) != 0)
-        return error_system(err, "%s: cannot be examined", attachment->descriptor.name);
-    attachment->device = about.st_dev;
-    attachment->inode = about.st_ino;
-    return STATUS_OK;
+    return place_identify_at(attachment->descriptor.fd, &attachment->identity)
+               ? STATUS_OK
+               : error_system(err, "%s: cannot be examined", attachment->descriptor.name);
 }
 
 /* A bundle goes to others: a secret key is never meant to. */
@@ -122,7 +118,7 @@ static enum status add_attachment(
     TRY(file_open(path, true, &added.descriptor.fd, &added.size, err));
     enum status status = judge_attachment(app, attachments, &added, err);
     if (status != STATUS_OK) {
-        (void)close(added.descriptor.fd);
+        (void)descriptor_close(added.descriptor.fd);
         return status;
     }
     if (added.size == 0)
@@ -151,7 +147,7 @@ enum status attachments_open(struct app *app, struct attachments *attachments, s
 void attachments_close(struct attachments *attachments)
 {
     for (size_t i = 0; i < attachments->count; i++)
-        (void)close(attachments->list[i].descriptor.fd);
+        (void)descriptor_close(attachments->list[i].descriptor.fd);
     free(attachments->list);
     *attachments = (struct attachments){0};
 }

@@ -4,11 +4,11 @@
 
 #include "base/error.h"
 #include "base/stream.h"
+#include "base/system/place.h"
 #include "cmd/ui/app.h"
 
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 extern const struct option_spec OPTION_ATTACH;
 
@@ -16,8 +16,7 @@ struct attachment {
     struct descriptor descriptor; /* open for reading; its name is the path as it was given */
     uint64_t size;
     const char *name; /* as it will be shown: the path's last part; borrowed from argv */
-    dev_t device;
-    ino_t inode;
+    struct place_identity identity;
 };
 
 /* A zeroed struct holds none. */

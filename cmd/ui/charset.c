@@ -1,14 +1,13 @@
 #include "cmd/ui/charset.h"
 
 #include "base/memory.h"
+#include "base/system/console.h"
 #include "base/text.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <termios.h>
-#include <unistd.h>
 #include <utf8proc.h>
 
 /* ---- which ---- */
@@ -39,24 +38,18 @@ static void name_codeset(char codeset[CODESET_SIZE], const char *locale)
     codeset[length] = '\0';
 }
 
-static bool terminal_has_utf8(int fd)
-{
-    struct termios about;
-    return tcgetattr(fd, &about) != 0 || (about.c_iflag & IUTF8) != 0;
-}
-
 enum charset charset_of_terminal(int fd)
 {
     char codeset[CODESET_SIZE];
     const char *locale = locale_name();
     name_codeset(codeset, locale);
-    if (isatty(fd) != 1 || strcmp(codeset, "utf8") == 0)
+    if (!console_is(fd) || strcmp(codeset, "utf8") == 0)
         return CHARSET_UTF8;
     if (strcmp(codeset, "iso88591") == 0 || strcmp(codeset, "iso885915") == 0)
         return CHARSET_LATIN1;
     if (codeset[0] != '\0')
         return CHARSET_ASCII;
-    if (terminal_has_utf8(fd))
+    if (console_has_utf8(fd))
         return CHARSET_UTF8;
     bool plain = strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0;
     return plain ? CHARSET_ASCII : CHARSET_LATIN1;

@@ -1,9 +1,9 @@
 #include "cmd/ui/confirm.h"
 
+#include "base/system/descriptor.h"
 #include "cmd/ui/terminal.h"
 
 #include <strings.h>
-#include <unistd.h>
 
 bool confirm_is_yes(const char *line)
 {
@@ -20,7 +20,7 @@ bool confirm_possible(void)
     int fd;
     bool possible = terminal_open(&fd);
     if (possible)
-        close(fd);
+        (void)descriptor_close(fd);
     return possible;
 }
 
@@ -45,7 +45,7 @@ enum status confirm_unless(
     enum status status =
         terminal_ask(fd, buffer_string(&prompt), true, line, sizeof line - 1, &length, err);
     line[length] = '\0';
-    close(fd);
+    (void)descriptor_close(fd);
     buffer_free(&prompt);
     if (status != STATUS_OK || confirm_is_yes((const char *)line))
         return status;

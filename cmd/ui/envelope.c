@@ -1,11 +1,10 @@
 #include "cmd/ui/envelope.h"
 
 #include "base/file.h"
+#include "base/system/descriptor.h"
 #include "format/card.h"
 #include "format/digest_sink.h"
 #include "format/receipt.h"
-
-#include <unistd.h>
 
 /* Someone who has several files from the authority may have taken the wrong one. */
 static void envelope_explain(const char *path, struct error *err)
@@ -38,6 +37,6 @@ enum status envelope_look(const char *path, struct bundle_envelope *envelope,
         error_prefix(err, path);
     else
         status = digest_sink_source(&source, NULL, NULL, digest, err);
-    (void)close(descriptor.fd);
+    (void)descriptor_close(descriptor.fd);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "cmd/ui/file_kind.h"
 
 #include "base/file.h"
+#include "base/system/descriptor.h"
 #include "format/beginning.h"
 #include "format/card.h"
 #include "format/kit.h"
@@ -8,7 +9,6 @@
 
 #include <stdint.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { LOOKED_AT = 4096 };
 
@@ -117,7 +117,8 @@ enum file_kind file_kind_of(const char *path, bool follow)
     int fd = -1;
     if (file_open(path, follow, &fd, &size, NULL) != STATUS_OK)
         return FILE_KIND_OTHER;
-    ssize_t got = pread(fd, bytes, LOOKED_AT, 0);
-    (void)close(fd);
-    return got < 0 ? FILE_KIND_OTHER : kind_of(bytes, (size_t)got, size);
+    size_t got = 0;
+    bool read = descriptor_read_at(fd, bytes, LOOKED_AT, 0, &got);
+    (void)descriptor_close(fd);
+    return read ? kind_of(bytes, got, size) : FILE_KIND_OTHER;
 }

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/stream.h"
+#include "base/system/descriptor.h"
 #include "format/answers.h"
 #include "format/beginning.h"
 #include "format/form_cells.h"
@@ -10,7 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Answers are no longer, and a page with the longest answers in it is not either. */
 enum { FORM_TEXT_MAX = 4 * (int)ANSWERS_LENGTH_MAX };
@@ -80,7 +80,7 @@ enum status form_found(
         TRY(workbook_is_form(app, fd, size, name, found, err));
     else
         TRY(text_is_form(fd, size, name, found, err));
-    if (lseek(fd, 0, SEEK_SET) != 0)
+    if (!descriptor_rewind(fd))
         return error_system(err, "%s: reading failed", name);
     return STATUS_OK;
 }

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/late.h"
+#include "base/system/descriptor.h"
 #include "format/beginning.h"
 #include "format/draft.h"
 #include "format/form_cells.h"
@@ -10,7 +11,6 @@
 #include "scoring/points.h"
 
 #include <string.h>
-#include <unistd.h>
 
 static enum beginning kind_of_file(const char *path)
 {
@@ -21,7 +21,7 @@ static enum beginning kind_of_file(const char *path)
         return BEGINNING_OTHER;
     if (beginning_read(fd, size, path, &kind, NULL) != STATUS_OK)
         kind = BEGINNING_OTHER;
-    (void)close(fd);
+    (void)descriptor_close(fd);
     return kind;
 }
 
@@ -142,7 +142,7 @@ enum status forms_read_cells(
             path);
     TRY(file_open(path, true, &fd, &size, err));
     enum status status = workbook_read(&app->spawner, fd, size, cells, err);
-    (void)close(fd);
+    (void)descriptor_close(fd);
     if (status != STATUS_OK)
         error_prefix(err, path);
     return status;

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/shown.h"
+#include "base/system/place.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/load.h"
@@ -15,8 +16,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- keys and cards ---- */
 
@@ -123,13 +122,13 @@ static enum status look_at_answers(struct guide *guide, struct error *err)
 static enum status look_at_journal(struct guide *guide, bool *sealed, struct error *err)
 {
     struct journal journal;
-    struct stat about;
+    int64_t written;
     *sealed = false;
     TRY(journal_load(guide->keys, &journal, err));
-    if (stat(guide->answers, &about) == 0) {
+    if (place_changed(guide->answers, &written)) {
         for (size_t i = 0; i < journal.count; i++) {
             const struct journal_entry *entry = &journal.entry[i];
-            if (entry->created < about.st_mtim.tv_sec)
+            if (entry->created < written)
                 continue;
             *sealed = true;
             guide->sealed_at = entry->created;
@@ -166,7 +165,7 @@ static void say_where(struct guide *guide)
 {
     struct buffer sentence = {0};
     struct buffer text = {0};
-    char *here = getcwd(NULL, 0);
+    char *here = place_real(".");
     shown_printf(&sentence, text_of(guide->app, "This guide works in the folder %s."),
         here == NULL ? "." : here);
     free(here);

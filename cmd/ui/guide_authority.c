@@ -4,11 +4,11 @@
 #include "base/shown.h"
 #include "cmd/ui/file_kind.h"
 #include "cmd/ui/guide_parts.h"
+#include "cmd/ui/names_like.h"
 #include "cmd/ui/wrong_kind.h"
 #include "format/kit.h"
 #include "report/layout.h"
 
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,20 +37,20 @@ out:
  * none, or several. Allocated. */
 static char *find_authority_card(void)
 {
-    glob_t found = {0};
+    static const char *const ending[] = {".card", ".kit", NULL};
+    struct list found = names_like("", ending);
+    char **file = found.items;
     const char *path = "";
     size_t count = 0;
-    (void)glob("*.card", 0, NULL, &found);
-    (void)glob("*.kit", GLOB_APPEND, NULL, &found);
-    for (size_t i = 0; i < found.gl_pathc; i++) {
+    for (size_t i = 0; i < found.count; i++) {
         struct card card;
-        bool good = open_unproven_card(found.gl_pathv[i], &card, NULL) == STATUS_OK &&
-                    card.role == CARD_AUTHORITY;
-        path = good ? found.gl_pathv[i] : path;
+        bool good =
+            open_unproven_card(file[i], &card, NULL) == STATUS_OK && card.role == CARD_AUTHORITY;
+        path = good ? file[i] : path;
         count += good;
     }
     char *copy = memory_text(count == 1 ? path : "");
-    globfree(&found);
+    list_free_texts(&found);
     return copy;
 }
 

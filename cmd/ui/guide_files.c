@@ -3,13 +3,13 @@
 #include "base/local_time.h"
 #include "base/memory.h"
 #include "base/shown.h"
+#include "base/system/place.h"
 #include "cmd/ui/guide_parts.h"
+#include "cmd/ui/names_like.h"
 #include "report/layout.h"
 #include "report/line_break.h"
 
-#include <glob.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 enum { CHOICES_MAX = 16 }; /* keys 'a' to 'p', before the q that ends */
 
@@ -17,15 +17,9 @@ static const char *const READ[] = {".json", ".xlsx", ".ods", NULL};
 static const char *const UNREAD[] = {".xls", ".xlsm", ".xlsb", ".fods", ".csv", ".numbers", NULL};
 
 /* "answers*.json" and so on: browsers and copies put something between, such as " (1)". */
-static void find_files(const struct guide *guide, const char *const *ending, glob_t *found)
+static struct list find_files(const struct guide *guide, const char *const *ending)
 {
-    *found = (glob_t){0};
-    for (int flags = 0; *ending != NULL; ending++) {
-        char *pattern = memory_printf("%s*%s", text_of(guide->app, N_("answers")), *ending);
-        if (glob(pattern, flags, NULL, found) == 0)
-            flags = GLOB_APPEND;
-        free(pattern);
-    }
+    return names_like(text_of(guide->app, N_("answers")), ending);
 }
 
 static void take_answers(struct guide *guide, const char *path)
@@ -37,21 +31,21 @@ static void take_answers(struct guide *guide, const char *path)
 
 static bool is_newer(const char *path, const char *other)
 {
-    struct stat one = {0};
-    struct stat two = {0};
-    return stat(path, &one) == 0 &&
-           (stat(other, &two) != 0 || one.st_mtim.tv_sec > two.st_mtim.tv_sec);
+    int64_t one;
+    int64_t two;
+    return place_changed(path, &one) && (!place_changed(other, &two) || one > two);
 }
 
 /* Parts what was found: the only file of this round, NULL if there are several or none; and of
  * those of last time the one that was written last. */
-static const char *find_only(const glob_t *found, struct guide *guide, bool *several)
+static const char *find_only(const struct list *found, struct guide *guide, bool *several)
 {
     const char *only = NULL;
     const char *earlier = NULL;
+    char **file = found->items;
     *several = false;
-    for (size_t i = 0; i < found->gl_pathc; i++) {
-        const char *path = found->gl_pathv[i];
+    for (size_t i = 0; i < found->count; i++) {
+        const char *path = file[i];
         if (!guide_is_earlier(guide, path)) {
             *several = *several || only != NULL;
             only = path;
@@ -65,7 +59,6 @@ static const char *find_only(const glob_t *found, struct guide *guide, bool *sev
 
 bool guide_name_answers(struct guide *guide)
 {
-    glob_t found;
     bool several;
     if (guide->app->options->operands > 0) {
         take_answers(guide, guide->app->options->operand[0]);
@@ -73,23 +66,23 @@ bool guide_name_answers(struct guide *guide)
     }
     if (guide->chosen && file_exists(guide->answers))
         return true;
-    find_files(guide, READ, &found);
+    struct list found = find_files(guide, READ);
     const char *only = find_only(&found, guide, &several);
     char *name = guide_name_form(guide, READ[0]);
     take_answers(guide, only != NULL ? only : name);
     free(name);
-    globfree(&found);
+    list_free_texts(&found);
     return !several;
 }
 
 static void show_file(struct guide *guide, const char key[2], const char *path)
 {
-    struct stat about = {0};
+    int64_t written;
     char moment[LOCAL_TIME_SIZE];
     struct buffer name = {0};
     struct buffer line = {0};
-    if (stat(path, &about) == 0)
-        local_time_format(moment, about.st_mtim.tv_sec);
+    if (place_changed(path, &written))
+        local_time_format(moment, written);
     else
         moment[0] = '\0';
     shown_printf(&name, "%s", path);
@@ -101,19 +94,20 @@ static void show_file(struct guide *guide, const char key[2], const char *path)
 }
 
 static enum status choose_of(
-    struct guide *guide, const glob_t *found, bool *go_on, struct error *err)
+    struct guide *guide, const struct list *found, bool *go_on, struct error *err)
 {
     char keys[CHOICES_MAX + 1] = {0};
     const char *path[CHOICES_MAX];
     size_t count = 0;
     char key;
-    for (size_t i = 0; i < found->gl_pathc && count < CHOICES_MAX; i++) {
+    char **file = found->items;
+    for (size_t i = 0; i < found->count && count < CHOICES_MAX; i++) {
         const char name[] = {(char)('a' + count), '\0'};
-        if (guide_is_earlier(guide, found->gl_pathv[i]))
+        if (guide_is_earlier(guide, file[i]))
             continue;
         keys[count] = name[0];
-        path[count++] = found->gl_pathv[i];
-        show_file(guide, name, found->gl_pathv[i]);
+        path[count++] = file[i];
+        show_file(guide, name, file[i]);
     }
     guide_show_choice(guide, "q", N_("end; start `sigill guide` again to go on"));
     TRY(guide_ask_key(guide, keys, &key, err));
@@ -130,29 +124,28 @@ enum status guide_choose_answers(struct guide *guide, bool *go_on, struct error 
         N_("Several files here may hold the answers, and one of them is sealed. Which one do you mean? The "
            "others stay as they are."),
         NULL};
-    glob_t found;
     guide_explain(guide, text_of(guide->app, "Step 4 of 5: the answers"), why);
     guide_say_unread(guide);
-    find_files(guide, READ, &found);
+    struct list found = find_files(guide, READ);
     enum status status = choose_of(guide, &found, go_on, err);
-    globfree(&found);
+    list_free_texts(&found);
     return status;
 }
 
 void guide_say_unread(struct guide *guide)
 {
-    glob_t found;
     struct buffer text = {0};
-    find_files(guide, UNREAD, &found);
-    for (size_t i = 0; i < found.gl_pathc; i++) {
+    struct list found = find_files(guide, UNREAD);
+    char **file = found.items;
+    for (size_t i = 0; i < found.count; i++) {
         struct buffer sentence = {0};
         shown_printf(&sentence,
             text_of(guide->app,
                 "%s lies here too and cannot be read: if the answers are in it, open it and save it as .xlsx."),
-            found.gl_pathv[i]);
+            file[i]);
         layout_paragraph(&text, "", buffer_string(&sentence));
         buffer_free(&sentence);
     }
-    globfree(&found);
+    list_free_texts(&found);
     talk_show(&guide->talk, &text);
 }

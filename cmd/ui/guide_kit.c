@@ -5,11 +5,11 @@
 #include "base/shown.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/held_kit.h"
+#include "cmd/ui/names_like.h"
 #include "cmd/ui/trusting.h"
 #include "format/keydir_kit.h"
 #include "report/layout.h"
 
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,19 +86,19 @@ static bool is_new_kit(const struct guide *guide, const char *path)
 /* The only such file in the working directory; NULL if there is none, or several. Allocated. */
 static char *find_kit(const struct guide *guide)
 {
-    glob_t found = {0};
+    static const char *const ending[] = {".kit", NULL};
+    struct list found = names_like("", ending);
+    char **file = found.items;
     const char *path = NULL;
     size_t count = 0;
-    if (glob("*.kit", 0, NULL, &found) == 0) {
-        for (size_t i = 0; i < found.gl_pathc; i++) {
-            if (!is_new_kit(guide, found.gl_pathv[i]))
-                continue;
-            path = found.gl_pathv[i];
-            count++;
-        }
+    for (size_t i = 0; i < found.count; i++) {
+        if (!is_new_kit(guide, file[i]))
+            continue;
+        path = file[i];
+        count++;
     }
     char *copy = count == 1 ? memory_text(path) : NULL;
-    globfree(&found);
+    list_free_texts(&found);
     return copy;
 }
 

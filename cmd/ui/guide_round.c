@@ -1,13 +1,13 @@
 /* What the kit's round asks for, and which answers are those of an earlier one. */
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/system/place.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/held_kit.h"
 #include "format/journal.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* ---- the editions that the round's goes on from ---- */
 
@@ -59,9 +59,9 @@ static enum status look_at_sealed(
 
 bool guide_is_earlier(const struct guide *guide, const char *path)
 {
-    struct stat about;
-    return guide->asked.earlier_until > 0 && stat(path, &about) == 0 &&
-           about.st_mtim.tv_sec <= guide->asked.earlier_until;
+    int64_t written;
+    return guide->asked.earlier_until > 0 && place_changed(path, &written) &&
+           written <= guide->asked.earlier_until;
 }
 
 enum status guide_look_at_round(struct guide *guide, struct error *err)

@@ -1,15 +1,15 @@
 /* The step of a guide in which the answers are sealed. */
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/list.h"
 #include "base/memory.h"
 #include "base/shown.h"
+#include "base/system/mounted.h"
 #include "cmd/ui/guide_parts.h"
-#include "cmd/ui/mounted.h"
 #include "format/keydir.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* The name under which an authority looks for the card of a sender that it does not know
  * (docs/cli.md, "The guide"). */
@@ -19,14 +19,12 @@ enum { ATTACHMENTS_ASKED = 20 }; /* more are given to `seal` itself; GUIDE_WORDS
 
 static bool is_folder(const char *path)
 {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    return directory_is_there(path);
 }
 
 static bool is_file(const char *path)
 {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+    return file_is_regular(path);
 }
 
 /* A name for the transfer slip that is not taken. Allocated. */

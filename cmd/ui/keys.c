@@ -5,11 +5,11 @@
 #include "base/paste.h"
 #include "base/shown.h"
 #include "base/system/exposure.h"
+#include "base/system/place.h"
 #include "cmd/ui/passphrase.h"
 #include "format/example_keys.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 enum status keys_judge_example(struct app *app, bool example, const char *where, struct error *err)
 {
@@ -218,7 +218,7 @@ static enum status create(const char *path, const struct secret *passphrase,
     bool there = file_exists(path);
     enum status status = keydir_create(path, passphrase, err);
     if (status != STATUS_OK && !there)
-        (void)rmdir(path);
+        (void)place_remove_directory(path);
     TRY(status);
     return unlock_created(path, passphrase, sign, err);
 }

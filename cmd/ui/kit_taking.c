@@ -14,7 +14,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A kit on its way in, and the one that is held until now. */
 struct taken_kit {
@@ -39,7 +38,7 @@ bool kit_taking_is_for(const char *path)
     if (strcmp(path, FILE_STANDARD) == 0 || file_open(path, true, &fd, &size, NULL) != STATUS_OK)
         return false;
     bool read = descriptor_read_at(fd, beginning, sizeof beginning, 0, &got);
-    (void)close(fd);
+    (void)descriptor_close(fd);
     return read && kit_begins(beginning, got);
 }
 

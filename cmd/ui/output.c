@@ -1,34 +1,34 @@
 #include "cmd/ui/output.h"
 
+#include "base/directory.h"
 #include "base/memory.h"
-#include "cmd/ui/mounted.h"
+#include "base/system/mounted.h"
+#include "base/system/place.h"
 #include "cmd/ui/output_ending.h"
 #include "cmd/ui/output_holds.h"
 
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- inputs ---- */
 
-static bool is_same(const struct stat *about, const char *path)
+static bool is_same(const struct place_identity *identity, const char *path)
 {
-    struct stat other;
-    return path != NULL && stat(path, &other) == 0 && other.st_dev == about->st_dev &&
-           other.st_ino == about->st_ino;
+    struct place_identity other;
+    return path != NULL && place_identify(path, &other) &&
+           memcmp(&other, identity, sizeof other) == 0;
 }
 
 /* Whether the command line names that file as something else than what it writes. */
-static bool is_input(const struct options *options, const struct stat *about)
+static bool is_input(const struct options *options, const struct place_identity *identity)
 {
     for (size_t i = 0; i < options->count; i++) {
-        if (!option_names_output(options->value[i].spec) && is_same(about, options->value[i].text))
+        if (!option_names_output(options->value[i].spec) &&
+            is_same(identity, options->value[i].text))
             return true;
     }
     for (size_t i = 0; i < options->operands; i++) {
-        if (is_same(about, options->operand[i]))
+        if (is_same(identity, options->operand[i]))
             return true;
     }
     return false;
@@ -61,14 +61,14 @@ static enum status refuse_held(const char *path, enum output_held held, struct e
 /* What must not be lost, by the name that it has or the one that it is kept under. */
 static enum status judge_precious(struct app *app, const char *path, struct error *err)
 {
-    struct stat about;
+    struct place_identity identity;
     enum output_held held = OUTPUT_HELD_NOTHING;
-    if (stat(path, &about) != 0)
+    if (!place_identify(path, &identity))
         return STATUS_OK;
-    if (!S_ISREG(about.st_mode))
+    if (!file_is_regular(path))
         return error_set(
             err, STATUS_FAILED, REASON_IO_ERROR, "%s: is not a regular file; name a file", path);
-    if (is_input(app->options, &about))
+    if (is_input(app->options, &identity))
         return error_set(err, STATUS_REFUSED, REASON_EXISTS,
             "%s: is read by the same command, so it is not overwritten; choose another name", path);
     TRY(output_holds(app, path, &held, err));
@@ -95,8 +95,7 @@ static enum status refuse_no_medium(const char *path, struct error *err)
 
 static enum status judge_parent(const char *path, struct error *err)
 {
-    char *copy = memory_text(path);
-    const char *parent = dirname(copy);
+    char *parent = path_parent(path);
     enum status status = STATUS_OK;
     if (!file_exists(parent) && mounted_lacks(parent))
         status = refuse_no_medium(parent, err);
@@ -105,9 +104,9 @@ static enum status judge_parent(const char *path, struct error *err)
             "%s: there is no such directory, so no file can be written into it; make it, or correct "
             "the name",
             parent);
-    else if (access(parent, W_OK | X_OK) != 0)
+    else if (!place_takes_more(parent))
         status = error_system(err, "%s: no file can be written into this directory", parent);
-    free(copy);
+    free(parent);
     return status;
 }
 
@@ -136,11 +135,10 @@ enum status output_judge_medium(struct app *app, const char *directory, struct e
 
 enum status output_judge(struct app *app, const char *path, struct error *err)
 {
-    struct stat about;
     if (strcmp(path, FILE_STANDARD) == 0)
         return error_set(err, STATUS_USAGE, REASON_BAD_VALUE,
             "-: this is not written to standard output; name a file");
-    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+    if (directory_is_there(path))
         return error_set(
             err, STATUS_FAILED, REASON_IO_ERROR, "%s: is a directory; name a file in it", path);
     TRY(judge_name(path, err));
@@ -171,7 +169,7 @@ enum status output_create(struct app *app, const char *path, const struct buffer
     struct new_file *file, struct error *err)
 {
     bool replace = option_given(app->options, &OPTION_FORCE);
-    mode_t mode = content != NULL ? 0600 : 0666;
+    unsigned mode = content != NULL ? 0600 : 0666;
     *file = NEW_FILE_NONE;
     TRY(output_judge(app, path, err));
     TRY(output_ending_fits(path, content, err));

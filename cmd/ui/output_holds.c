@@ -3,6 +3,8 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/stream.h"
+#include "base/system/descriptor.h"
+#include "base/system/place.h"
 #include "cmd/ui/load.h"
 #include "crypto/secret.h"
 #include "format/beginning.h"
@@ -13,10 +15,8 @@
 #include "format/key_kind.h"
 #include "format/keydir.h"
 
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* ---- by where it lies ---- */
 
@@ -27,11 +27,14 @@
 /* Allocated: the real directory of a path, or the one that many levels above; NULL at the root. */
 static char *directory_above(const char *path, int levels)
 {
-    char *copy = memory_text(path);
-    char *found = realpath(dirname(copy), NULL);
-    free(copy);
-    while (found != NULL && levels-- > 0)
-        (void)dirname(found);
+    char *parent = path_parent(path);
+    char *found = place_real(parent);
+    free(parent);
+    while (found != NULL && levels-- > 0) {
+        parent = path_parent(found);
+        free(found);
+        found = parent;
+    }
     return found;
 }
 
@@ -163,7 +166,7 @@ enum status output_holds(
     struct source source = source_from_descriptor(&descriptor);
     struct secret first = secret_make(KEY_KIND_LOOKED_AT);
     enum status status = judge_content(app, &source, &first, size, &content, held, err);
-    (void)close(descriptor.fd);
+    (void)descriptor_close(descriptor.fd);
     secret_clear(&first);
     buffer_free(&content);
     return status;

@@ -1,12 +1,12 @@
 #include "cmd/ui/pager.h"
 
+#include "base/system/descriptor.h"
 #include "cmd/ui/charset.h"
 #include "cmd/ui/screen.h"
 #include "cmd/ui/terminal.h"
 #include "report/line_break.h"
 
 #include <string.h>
-#include <unistd.h>
 
 /* The bytes of so many lines, or of all there are. */
 static size_t page_length(const char *text, size_t lines)
@@ -48,8 +48,8 @@ void pager_show(struct app *app, const struct buffer *text)
     struct buffer folded = {0};
     struct buffer broken = {0};
     struct buffer encoded = {0};
-    enum charset charset = charset_of_terminal(STDOUT_FILENO);
-    size_t lines = screen_lines(STDOUT_FILENO);
+    enum charset charset = charset_of_terminal(DESCRIPTOR_OUTPUT);
+    size_t lines = screen_lines(DESCRIPTOR_OUTPUT);
     int terminal = -1;
     charset_fold(&folded, (const char *)text->data, text->length, charset);
     line_break(&broken, (const char *)folded.data, folded.length, app->out_columns);
@@ -60,9 +60,22 @@ void pager_show(struct app *app, const struct buffer *text)
         app_write(app, app->out, all, encoded.length);
     } else {
         show_pages(app, all, lines - 1, terminal);
-        (void)close(terminal);
+        (void)descriptor_close(terminal);
     }
     buffer_free(&folded);
     buffer_free(&broken);
     buffer_free(&encoded);
+}
+
+void pager_await_end(struct app *app)
+{
+    unsigned char line[16];
+    size_t length;
+    int terminal;
+    if (!terminal_open(&terminal))
+        return;
+    enum status ignored = terminal_ask(terminal, text_of(app, "Enter closes the window. "), true,
+        line, sizeof line, &length, NULL);
+    (void)ignored;
+    (void)descriptor_close(terminal);
 }

@@ -9,4 +9,7 @@
  * page by page: the reader goes on with Enter, or ends with q. */
 void pager_show(struct app *app, const struct buffer *text);
 
+/* Waits until the user has read what stands in a window that goes with the program. */
+void pager_await_end(struct app *app);
+
 #endif

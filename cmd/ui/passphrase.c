@@ -1,15 +1,14 @@
 #include "cmd/ui/passphrase.h"
 
 #include "base/paste.h"
+#include "base/system/descriptor.h"
+#include "base/system/place.h"
 #include "base/text.h"
 #include "cmd/ui/terminal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
@@ -69,9 +68,9 @@ static enum status judge_new_passphrase(const struct secret *passphrase, struct 
 
 static void warn_if_readable(struct app *app, int fd, const char *path)
 {
-    struct stat about;
+    enum place_kind kind;
     struct buffer pasted = {0};
-    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && (about.st_mode & 077) != 0)
+    if (place_look_at(fd, &kind) && kind == PLACE_FILE && !place_is_closed(fd))
         warn(app, "%s: others can read the passphrase; run `chmod 600 %s`", path,
             paste_path(&pasted, path));
     buffer_free(&pasted);
@@ -83,15 +82,13 @@ static enum status read_first_line(
 {
     const unsigned char *newline = NULL;
     while (newline == NULL && line->length < size) {
-        ssize_t got = read(fd, line->bytes + line->length, size - line->length);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
+        size_t got;
+        if (!descriptor_read(fd, line->bytes + line->length, size - line->length, &got))
             return error_system(err, "%s: reading failed", path);
         if (got == 0)
             return STATUS_OK;
-        newline = memchr(line->bytes + line->length, '\n', (size_t)got);
-        line->length += (size_t)got;
+        newline = memchr(line->bytes + line->length, '\n', got);
+        line->length += got;
     }
     if (newline != NULL) {
         size_t kept = (size_t)(newline - line->bytes);
@@ -116,12 +113,12 @@ static void drop_mark(struct secret *passphrase)
 static enum status read_passphrase_file(
     struct app *app, const char *path, struct secret *passphrase, struct error *err)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0)
+    int fd;
+    if (!place_open_stream(path, &fd))
         return error_system(err, "%s: cannot be opened", path);
     warn_if_readable(app, fd, path);
     enum status status = read_first_line(fd, path, passphrase, SPACE - 1, err);
-    close(fd);
+    (void)descriptor_close(fd);
     drop_mark(passphrase);
     return status;
 }
@@ -264,7 +261,7 @@ static enum status open_asking(const struct passphrase_asking *asking, struct er
     int fd;
     TRY(open_terminal(&fd, err));
     enum status status = open_with_terminal(fd, asking, err);
-    close(fd);
+    (void)descriptor_close(fd);
     return status;
 }
 
@@ -320,7 +317,7 @@ static enum status choose_on_terminal(
     int fd;
     TRY(open_terminal(&fd, err));
     enum status status = ask_new(fd, app, what, passphrase, err);
-    close(fd);
+    (void)descriptor_close(fd);
     return status;
 }
 

@@ -1,12 +1,12 @@
 #include "cmd/ui/progress.h"
 
 #include "base/buffer.h"
+#include "base/system/console.h"
 #include "base/text.h"
 #include "cmd/ui/charset.h"
 #include "cmd/ui/screen.h"
 
 #include <time.h>
-#include <unistd.h>
 
 enum {
     REDRAW_MILLISECONDS = 100,
@@ -76,7 +76,7 @@ static void draw(struct progress *progress, uint64_t now)
 static void start(struct progress *progress, struct app *app)
 {
     progress->out = app->err;
-    progress->shown = isatty(fileno(app->err)) == 1;
+    progress->shown = console_is(fileno(app->err));
     progress->started = milliseconds();
     if (progress->shown)
         draw(progress, progress->started);

@@ -1,13 +1,13 @@
 #include "cmd/ui/receipt_files.h"
 
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/place.h"
 #include "format/receipt.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static bool is_receipt_name(const char *name)
 {
@@ -33,52 +33,38 @@ static enum status search_receipts(
 static enum status take_receipt_entry(
     struct receipt_files *files, const char *path, unsigned depth, struct error *err)
 {
-    struct stat about;
-    if (lstat(path, &about) != 0)
+    enum place_kind kind;
+    if (!place_look(path, false, &kind))
         return add_path(&files->unread, &files->unreads, path, err);
-    if (S_ISDIR(about.st_mode) && depth < RECEIPT_FILES_DEPTH_MAX)
+    if (kind == PLACE_DIRECTORY && depth < RECEIPT_FILES_DEPTH_MAX)
         return search_receipts(files, path, depth + 1, err);
-    if (S_ISREG(about.st_mode) && is_receipt_name(path_name(path)))
+    if (kind == PLACE_FILE && is_receipt_name(path_name(path)))
         return add_path(&files->path, &files->count, path, err);
     return STATUS_OK;
-}
-
-static int by_receipt_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static int is_no_dot(const struct dirent *entry)
-{
-    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
 }
 
 /* One that cannot be read hinders nothing that lies beside it. */
 static enum status search_receipts(
     struct receipt_files *files, const char *folder, unsigned depth, struct error *err)
 {
-    struct dirent **entries = NULL;
-    int count = scandir(folder, &entries, is_no_dot, by_receipt_name);
+    struct list names = {.size = sizeof(char *)};
     enum status status = STATUS_OK;
-    if (count < 0)
+    if (!directory_names(folder, &names))
         return add_path(&files->unread, &files->unreads, folder, err);
-    for (int i = 0; i < count; i++) {
-        if (status == STATUS_OK) {
-            char *path = path_join(folder, entries[i]->d_name);
-            status = take_receipt_entry(files, path, depth, err);
-            free(path);
-        }
-        free(entries[i]);
+    char **name = names.items;
+    for (size_t i = 0; i < names.count && status == STATUS_OK; i++) {
+        char *path = path_join(folder, name[i]);
+        status = take_receipt_entry(files, path, depth, err);
+        free(path);
     }
-    free(entries);
+    list_free_texts(&names);
     return status;
 }
 
 static enum status take_receipt_operand(
     struct receipt_files *files, const char *path, struct error *err)
 {
-    struct stat about;
-    if (stat(path, &about) != 0 || !S_ISDIR(about.st_mode))
+    if (!directory_is_there(path))
         return add_path(&files->path, &files->count, path, err);
     files->folders = true;
     return search_receipts(files, path, 0, err);

@@ -6,7 +6,6 @@
 #include "cmd/ui/card_names.h"
 #include "format/card.h"
 
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,8 +58,8 @@ void renewed_card_offer(
 {
     struct newest newest = {0};
     struct buffer pasted = {0};
-    char *copy = memory_text(bundle);
-    look_beside(dirname(copy), trusted, count, &newest);
+    char *folder = path_parent(bundle);
+    look_beside(folder, trusted, count, &newest);
     if (newest.path != NULL)
         hint(app,
             "Beside it lies the newer card of %s, which follows the one that is trusted here. Take "
@@ -68,5 +67,5 @@ void renewed_card_offer(
             newest.card.name, paste_path(&pasted, newest.path));
     buffer_free(&pasted);
     free(newest.path);
-    free(copy);
+    free(folder);
 }

@@ -1,11 +1,10 @@
 #include "cmd/ui/screen.h"
 
+#include "base/system/console.h"
 #include "report/layout.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 enum { COLUMNS_LEAST = 20, DIGITS_MOST = 5 };
 
@@ -26,19 +25,11 @@ static size_t columns_asked(void)
     return text[digits] != '\0' || digits > DIGITS_MOST ? 0 : (size_t)strtoul(text, NULL, 10);
 }
 
-static struct winsize window_of(int fd)
-{
-    struct winsize window = {0};
-    if (ioctl(fd, TIOCGWINSZ, &window) != 0)
-        return (struct winsize){0};
-    return window;
-}
-
 size_t screen_columns(int fd)
 {
     size_t columns = columns_asked();
-    if (columns == 0 && isatty(fd) == 1) {
-        columns = window_of(fd).ws_col;
+    if (columns == 0 && console_is(fd)) {
+        columns = console_size(fd).columns;
         columns = columns == 0 ? LAYOUT_WIDTH : columns;
     }
     return columns == 0 ? 0 : within_limits(columns);
@@ -46,5 +37,5 @@ size_t screen_columns(int fd)
 
 size_t screen_lines(int fd)
 {
-    return isatty(fd) == 1 ? window_of(fd).ws_row : 0;
+    return console_size(fd).lines;
 }

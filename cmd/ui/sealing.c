@@ -2,6 +2,7 @@
 #include "cmd/ui/sealing.h"
 
 #include "base/clock.h"
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -15,12 +16,10 @@
 #include "format/signed_answers.h"
 #include "report/text_findings.h"
 
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 const struct option_spec OPTION_SUPERSEDES = {"supersedes", 0, N_("ID"),
     N_("one more earlier bundle that this one replaces, which the journal lacks; or none, to "
@@ -184,8 +183,7 @@ static void gather_manifest(struct sealing *sealing, int64_t now)
 
 static bool names_directory(const char *path)
 {
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+    return directory_is_there(path);
 }
 
 /* The name of the bundle: the receiver's eyes look for its ending. What ends otherwise may be the
@@ -246,8 +244,7 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
 
 void sealing_warn_of_earlier(struct app *app, const struct sealing *sealing)
 {
-    char *copy = memory_text(sealing->path);
-    const char *directory = dirname(copy);
+    char *directory = path_parent(sealing->path);
     for (size_t i = 0; i < sealing->journal.count; i++) {
         const struct journal_entry *entry = &sealing->journal.entry[i];
         char name[BUNDLE_NAME_SIZE];
@@ -260,7 +257,7 @@ void sealing_warn_of_earlier(struct app *app, const struct sealing *sealing)
                 path);
         free(path);
     }
-    free(copy);
+    free(directory);
 }
 
 enum { DAY_SECONDS = 86400 };

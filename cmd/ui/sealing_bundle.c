@@ -1,6 +1,7 @@
 /* Sealing what was gathered: the bundle, and its line in the journal. */
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "base/text.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/output.h"
@@ -12,7 +13,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { ANSWERS_MEMBERS = 2 }; /* before the attachments: the answers and their signature */
 
@@ -82,15 +82,13 @@ static enum status write_sealed(struct app *app, struct sealing *sealing,
     const struct seal_request *request, struct sealed *sealed, struct error *err)
 {
     struct new_file file;
-    struct stat about;
     sealed->addition = JOURNAL_ADDITION_NONE;
     error_init(&sealed->unnoted, err->catalog);
     TRY(output_create(app, sealing->path, NULL, &file, err));
     enum status status;
     TRY_OUT(seal_bundle(request, &sealing->manifest, &file, &sealed->digest, err));
-    if (fstat(file.fd, &about) != 0)
+    if (!descriptor_size(file.fd, &sealed->size))
         TRY_OUT(error_system(err, "%s: cannot be examined", sealing->path));
-    sealed->size = (uint64_t)about.st_size;
     prepare_journal(sealing, sealed);
     TRY_OUT(new_file_commit(&file, err));
 out:

@@ -1,5 +1,6 @@
 #include "cmd/ui/talk.h"
 
+#include "base/system/console.h"
 #include "base/text.h"
 #include "cmd/ui/screen.h"
 #include "cmd/ui/terminal.h"
@@ -11,9 +12,7 @@
 static bool shows_bold(void)
 {
     const char *plain = getenv("NO_COLOR");
-    const char *terminal = getenv("TERM");
-    return (plain == NULL || *plain == '\0') && terminal != NULL && *terminal != '\0' &&
-           strcmp(terminal, "dumb") != 0;
+    return (plain == NULL || *plain == '\0') && console_has_colours();
 }
 
 enum status talk_begin(struct talk *talk, struct app *app, struct error *err)

@@ -1,32 +1,17 @@
 #include "cmd/ui/terminal.h"
 
+#include "base/system/console.h"
+#include "base/system/terminal_guard.h"
 #include "cmd/ui/charset.h"
 #include "cmd/ui/screen.h"
-#include "cmd/ui/terminal_guard.h"
 #include "report/line_break.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 bool terminal_open(int *fd)
 {
-    *fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
-    return *fd >= 0;
-}
-
-static void write_bytes_to_terminal(int fd, const uint8_t *text, size_t left)
-{
-    while (left > 0) {
-        ssize_t wrote = write(fd, text, left);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote <= 0)
-            return;
-        text += wrote;
-        left -= (size_t)wrote;
-    }
+    return console_open(fd);
 }
 
 void terminal_write(int fd, const char *text)
@@ -36,7 +21,7 @@ void terminal_write(int fd, const char *text)
     enum charset charset = charset_of_terminal(fd);
     charset_fold(&folded, text, strlen(text), charset);
     charset_encode(&encoded, (const char *)folded.data, folded.length, charset);
-    write_bytes_to_terminal(fd, encoded.data, encoded.length);
+    console_write(fd, encoded.data, encoded.length);
     buffer_free(&folded);
     buffer_free(&encoded);
 }
@@ -59,7 +44,7 @@ enum line { LINE_WHOLE, LINE_LONG, LINE_END, LINE_SIGNAL, LINE_FAILED };
 /* The kernel hands over whole lines; a longer one than size comes in parts and is read to its end.
  */
 static enum line read_line(
-    const struct terminal_guard *guard, unsigned char *bytes, size_t size, size_t *length)
+    struct terminal_guard *guard, unsigned char *bytes, size_t size, size_t *length)
 {
     bool cut = false;
     *length = 0;
@@ -71,14 +56,15 @@ static enum line read_line(
             *length = 0;
             cut = true;
         }
-        ssize_t got = terminal_guard_read(guard, bytes + *length, size - *length);
-        if (got < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (got < 0)
+        size_t got;
+        if (!terminal_guard_read(guard, bytes + *length, size - *length, &got)) {
+            if (errno == EAGAIN)
+                continue;
             return LINE_FAILED;
+        }
         if (got == 0)
             return LINE_END;
-        *length += (size_t)got;
+        *length += got;
         if (bytes[*length - 1] == '\n') {
             *length -= 1;
             return cut ? LINE_LONG : LINE_WHOLE;
@@ -106,14 +92,14 @@ enum status terminal_ask(int fd, const char *prompt, bool echo, unsigned char *b
     enum line line;
     *length = 0;
     do {
-        struct terminal_guard guard;
+        struct terminal_guard *guard;
         TRY(terminal_guard_begin(&guard, fd, echo ? TERMINAL_LINES : TERMINAL_HIDDEN, err));
         terminal_show(fd, prompt);
-        line = read_line(&guard, bytes, size, length);
+        line = read_line(guard, bytes, size, length);
         int number = errno;
         if (!echo || line == LINE_SIGNAL)
             terminal_write(fd, "\n");
-        terminal_guard_end(&guard);
+        terminal_guard_end(guard);
         errno = number;
     } while (line == LINE_SIGNAL);
     if (line != LINE_WHOLE)

@@ -1,5 +1,6 @@
 #include "cmd/ui/typing.h"
 
+#include "base/system/descriptor.h"
 #include "base/text.h"
 #include "cmd/ui/charset.h"
 #include "cmd/ui/terminal.h"
@@ -7,7 +8,6 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <unistd.h>
 
 /* How long the rest of a key may take to come that is sent as several bytes. */
 enum { KEY_REST_MILLISECONDS = 60, ESCAPE_CHAR = 0x1B, END_CHAR = 0x04 };
@@ -18,7 +18,7 @@ static enum status guard_terminal(struct typing *typing, struct error *err)
     enum status status = terminal_guard_begin(&typing->guard, typing->fd, typing->mode, err);
     if (status == STATUS_OK)
         return status;
-    (void)close(typing->fd);
+    (void)descriptor_close(typing->fd);
     typing->fd = -1;
     return status;
 }
@@ -36,15 +36,15 @@ void typing_end(struct typing *typing)
 {
     if (typing->fd < 0)
         return;
-    terminal_guard_end(&typing->guard);
-    (void)close(typing->fd);
+    terminal_guard_end(typing->guard);
+    (void)descriptor_close(typing->fd);
     typing->fd = -1;
 }
 
 static enum status change_mode(struct typing *typing, enum terminal_mode mode, struct error *err)
 {
     if (typing->mode != mode)
-        TRY(terminal_guard_change(&typing->guard, mode, err));
+        TRY(terminal_guard_change(typing->guard, mode, err));
     typing->mode = mode;
     return STATUS_OK;
 }
@@ -59,7 +59,7 @@ static enum status refuse_end(struct error *err)
 static enum status take_signal(struct typing *typing, uint32_t *key, struct error *err)
 {
     terminal_write(typing->fd, "\n");
-    terminal_guard_end(&typing->guard);
+    terminal_guard_end(typing->guard);
     *key = KEY_AGAIN;
     return guard_terminal(typing, err);
 }
@@ -69,23 +69,26 @@ static enum status read_first_byte(
     struct typing *typing, uint8_t *byte, uint32_t *key, struct error *err)
 {
     for (;;) {
-        enum terminal_event event = terminal_guard_wait(&typing->guard, -1);
+        enum terminal_event event = terminal_guard_wait(typing->guard, -1);
         if (event == TERMINAL_SIGNAL)
             return take_signal(typing, key, err);
-        ssize_t got = event == TERMINAL_INPUT ? terminal_guard_read(&typing->guard, byte, 1) : -1;
+        size_t got = 0;
+        if (event != TERMINAL_INPUT)
+            return refuse_end(err);
+        bool read = terminal_guard_read(typing->guard, byte, 1, &got);
         if (got == 1)
             return STATUS_OK;
-        if (got < 0 && event == TERMINAL_INPUT && (errno == EINTR || errno == EAGAIN))
-            continue;
-        return refuse_end(err);
+        if (read || errno != EAGAIN)
+            return refuse_end(err);
     }
 }
 
 /* A byte that belongs to the key before it; false if none comes soon. */
 static bool read_rest(const struct typing *typing, uint8_t *byte)
 {
-    return terminal_guard_wait(&typing->guard, KEY_REST_MILLISECONDS) == TERMINAL_INPUT &&
-           terminal_guard_read(&typing->guard, byte, 1) == 1;
+    size_t got = 0;
+    return terminal_guard_wait(typing->guard, KEY_REST_MILLISECONDS) == TERMINAL_INPUT &&
+           terminal_guard_read(typing->guard, byte, 1, &got) && got == 1;
 }
 
 /* What follows an Escape: nothing, or the name of a key (ECMA-48, CSI and SS3). */
@@ -167,20 +170,22 @@ static enum status read_typed_line(
     uint8_t part[512];
     *key = KEY_ENTER;
     for (;;) {
-        enum terminal_event event = terminal_guard_wait(&typing->guard, -1);
+        enum terminal_event event = terminal_guard_wait(typing->guard, -1);
         if (event == TERMINAL_SIGNAL)
             return take_signal(typing, key, err);
-        ssize_t got =
-            event == TERMINAL_INPUT ? terminal_guard_read(&typing->guard, part, sizeof part) : -1;
-        if (got < 0 && event == TERMINAL_INPUT && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (got < 0)
+        size_t got = 0;
+        if (event != TERMINAL_INPUT)
             return refuse_end(err);
+        if (!terminal_guard_read(typing->guard, part, sizeof part, &got)) {
+            if (errno == EAGAIN)
+                continue;
+            return refuse_end(err);
+        }
         if (got == 0) {
             *key = KEY_END;
             return STATUS_OK;
         }
-        buffer_append(bytes, part, (size_t)got);
+        buffer_append(bytes, part, got);
         if (part[got - 1] == '\n')
             return STATUS_OK;
     }

@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "cmd/ui/terminal_guard.h"
+#include "base/system/terminal_guard.h"
 
 #include <stdint.h>
 
@@ -25,7 +25,7 @@ enum typing_key {
 
 struct typing {
     int fd; /* of the terminal, to be written to as well */
-    struct terminal_guard guard;
+    struct terminal_guard *guard;
     enum terminal_mode mode;
 };
 

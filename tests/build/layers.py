@@ -17,7 +17,7 @@ SYSTEM = re.compile(r"(?:sys|linux)/\w+\.h|(?:aclapi|dirent|dlfcn|fcntl|fnmatch|
 # The authority's program is for Linux, and these are its alone.
 LINUX_ALONE = ("register/", "analysis/", "cmd/msb/", "cmd/authority/")
 # The rooms of the organisation's program that still ask themselves, to become none.
-OUTSIDE = ("cmd/", "isolate/")
+OUTSIDE = ("isolate/",)
 SUBCOMMANDS = ("cmd/sigill", "cmd/msb", "cmd/both")
 
 
@@ -165,7 +165,7 @@ HOUSE = {
     "analysis/figures.h": '#include "register/store.h"\n#include "analysis/result_stats.h"\n',
     "report/page.h": '#include "analysis/result_stats.h"\n#include "format/card.h"\n',
     "cmd/commands.h": '#include "cmd/ui/app.h"\n',
-    "cmd/ui/app.h": '#include "base/text.h"\n#include <termios.h>\n',
+    "cmd/ui/app.h": '#include "base/text.h"\n',
     "cmd/sigill.c": '#include "cmd/commands.h"\n',
     "cmd/sigill/check_command.c": '#include "cmd/commands.h"\nconst struct command check_command = {0};\n',
     "cmd/authority/figures_asked.h": '#include "analysis/figures.h"\n',

@@ -8,7 +8,8 @@
 
 #include <stdlib.h>
 
-#include "cmd/ui/mounted.h"
+#include "base/system/mounted.h"
+#include "base/system/mounted_linux.h"
 
 static void devices_below_the_places_of_media(void **state)
 {

@@ -1,6 +1,7 @@
-#include "cmd/ui/mounted.h"
+#include "base/system/mounted.h"
 
 #include "base/memory.h"
+#include "base/system/mounted_linux.h"
 
 #include <libgen.h>
 #include <mntent.h>

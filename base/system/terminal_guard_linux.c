@@ -1,12 +1,24 @@
-#include "cmd/ui/terminal_guard.h"
+#include "base/system/terminal_guard.h"
 
+#include "base/memory.h"
 #include "base/undo.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <sys/signalfd.h>
+#include <termios.h>
 #include <unistd.h>
+
+struct terminal_guard {
+    int terminal;
+    int signals; /* readable when a signal waits */
+    sigset_t before;
+    struct termios saved;
+    struct undo *undo;
+};
 
 static void terminal_guard_set_back(void *context)
 {
@@ -14,12 +26,15 @@ static void terminal_guard_set_back(void *context)
     (void)tcsetattr(guard->terminal, TCSAFLUSH, &guard->saved);
 }
 
+/* All is released before the signal that waits may end the program. */
 void terminal_guard_end(struct terminal_guard *guard)
 {
+    sigset_t before = guard->before;
     terminal_guard_set_back(guard);
     undo_drop(guard->undo);
     (void)close(guard->signals);
-    (void)sigprocmask(SIG_SETMASK, &guard->before, NULL);
+    free(guard);
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 static bool set_terminal_mode(const struct terminal_guard *guard, enum terminal_mode mode, int when)
@@ -38,38 +53,54 @@ static bool set_terminal_mode(const struct terminal_guard *guard, enum terminal_
     return tcsetattr(guard->terminal, when, &changed) == 0;
 }
 
-enum status terminal_guard_begin(
-    struct terminal_guard *guard, int fd, enum terminal_mode mode, struct error *err)
+/* Holds signals back; false, with errno, if that cannot be. */
+static bool hold_signals(struct terminal_guard *guard)
 {
     static const int held[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGALRM};
     sigset_t mask;
     sigemptyset(&mask);
     for (size_t i = 0; i < sizeof held / sizeof held[0]; i++)
         sigaddset(&mask, held[i]);
-    guard->terminal = fd;
-    if (tcgetattr(fd, &guard->saved) != 0)
-        return error_system(err, "the terminal cannot be examined");
     guard->signals = signalfd(-1, &mask, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (guard->signals < 0)
-        return error_system(err, "signals cannot be held back");
-    guard->undo = undo_add(terminal_guard_set_back, guard);
-    (void)sigprocmask(SIG_BLOCK, &mask, &guard->before);
-    if (set_terminal_mode(guard, mode, TCSAFLUSH))
+    return guard->signals >= 0 && sigprocmask(SIG_BLOCK, &mask, &guard->before) == 0;
+}
+
+enum status terminal_guard_begin(
+    struct terminal_guard **guard, int fd, enum terminal_mode mode, struct error *err)
+{
+    struct terminal_guard *made = memory_new(1, sizeof *made);
+    enum status status = STATUS_OK;
+    *guard = NULL;
+    made->terminal = fd;
+    made->signals = -1;
+    if (tcgetattr(fd, &made->saved) != 0)
+        TRY_OUT(error_system(err, "the terminal cannot be examined"));
+    if (!hold_signals(made))
+        TRY_OUT(error_system(err, "signals cannot be held back"));
+    made->undo = undo_add(terminal_guard_set_back, made);
+    *guard = made;
+    if (!set_terminal_mode(made, mode, TCSAFLUSH))
+        status = error_system(err, "the terminal cannot be changed");
+out:
+    if (status == STATUS_OK)
         return STATUS_OK;
-    enum status status = error_system(err, "the terminal cannot be changed");
-    terminal_guard_end(guard);
+    if (*guard != NULL)
+        terminal_guard_end(made);
+    else
+        free(made);
+    *guard = NULL;
     return status;
 }
 
 enum status terminal_guard_change(
-    const struct terminal_guard *guard, enum terminal_mode mode, struct error *err)
+    struct terminal_guard *guard, enum terminal_mode mode, struct error *err)
 {
     if (set_terminal_mode(guard, mode, TCSADRAIN))
         return STATUS_OK;
     return error_system(err, "the terminal cannot be changed");
 }
 
-enum terminal_event terminal_guard_wait(const struct terminal_guard *guard, int milliseconds)
+enum terminal_event terminal_guard_wait(struct terminal_guard *guard, int milliseconds)
 {
     struct pollfd polled[] = {
         {.fd = guard->signals, .events = POLLIN}, {.fd = guard->terminal, .events = POLLIN}};
@@ -83,14 +114,16 @@ enum terminal_event terminal_guard_wait(const struct terminal_guard *guard, int 
     return ready == 0 ? TERMINAL_NOTHING : TERMINAL_INPUT;
 }
 
-ssize_t terminal_guard_read(const struct terminal_guard *guard, void *bytes, size_t size)
+bool terminal_guard_read(struct terminal_guard *guard, void *bytes, size_t size, size_t *got)
 {
     int flags = fcntl(guard->terminal, F_GETFL);
+    *got = 0;
     if (flags < 0 || fcntl(guard->terminal, F_SETFL, flags | O_NONBLOCK) != 0)
-        return -1;
-    ssize_t got = read(guard->terminal, bytes, size);
-    int number = errno;
+        return false;
+    ssize_t count = read(guard->terminal, bytes, size);
+    int number = errno == EINTR ? EAGAIN : errno;
     (void)fcntl(guard->terminal, F_SETFL, flags);
     errno = number;
-    return got;
+    *got = count < 0 ? 0 : (size_t)count;
+    return count >= 0;
 }
