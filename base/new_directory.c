@@ -35,13 +35,12 @@ static void new_directory_remove_temporary(void *temporary)
     new_directory_remove(temporary);
 }
 
-enum status new_directory_create(
-    struct new_directory *directory, const char *path, struct error *err)
+/* Takes the temporary name over. */
+static enum status create_under(
+    struct new_directory *directory, const char *path, char *temporary, struct error *err)
 {
     enum status status = STATUS_OK;
-    *directory = NEW_DIRECTORY_NONE;
-    directory->path = without_last_slashes(path);
-    directory->temporary = file_temporary_name(directory->path);
+    directory->temporary = temporary;
     directory->undo = undo_add(new_directory_remove_temporary, directory->temporary);
     if (file_exists(directory->path))
         TRY_OUT(new_directory_refuse_existing(path, err));
@@ -56,6 +55,22 @@ out:
     if (status != STATUS_OK)
         new_directory_abandon(directory);
     return status;
+}
+
+enum status new_directory_create(
+    struct new_directory *directory, const char *path, struct error *err)
+{
+    *directory = NEW_DIRECTORY_NONE;
+    directory->path = without_last_slashes(path);
+    return create_under(directory, path, file_temporary_name(directory->path), err);
+}
+
+enum status new_directory_create_as(
+    struct new_directory *directory, const char *path, const char *temporary, struct error *err)
+{
+    *directory = NEW_DIRECTORY_NONE;
+    directory->path = without_last_slashes(path);
+    return create_under(directory, path, memory_text(temporary), err);
 }
 
 enum status new_directory_commit(struct new_directory *directory, struct error *err)

@@ -22,6 +22,11 @@ struct new_directory {
 enum status new_directory_create(
     struct new_directory *directory, const char *path, struct error *err) MUST_USE;
 
+/* The same under a temporary name in the same directory that nobody else uses meanwhile: what a run
+ * that was cut off has left there is known by its name, and can be removed. */
+enum status new_directory_create_as(struct new_directory *directory, const char *path,
+    const char *temporary, struct error *err) MUST_USE;
+
 /* Syncs its entries, gives it its name, and syncs it once more and the directory that it is in. On
  * failure it has not got its name, unless only a sync after that failed. */
 enum status new_directory_commit(struct new_directory *directory, struct error *err) MUST_USE;

@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/new_directory.h"
 #include "base/system/descriptor.h"
-#include "base/system/listing.h"
 #include "base/system/lock.h"
 #include "base/system/place.h"
 
@@ -166,6 +165,11 @@ out:
 
 /* ---- keeping ---- */
 
+/* A kit in the making, and one that is going. Both have names of their own, since a run that was
+ * cut off may leave them, and other programs may be making what they make here. */
+static const char *const passing_names[] = {".sigill-kit-making.tmp", ".sigill-kit-going.tmp"};
+enum { MAKING, GOING, PASSING };
+
 static enum status write_part_of_kit(const struct new_directory *made, const char *name,
     const struct frame_view *content, struct error *err)
 {
@@ -187,21 +191,14 @@ static enum status write_kit(const struct new_directory *made, const struct kit_
     return write_part_of_kit(made, KIT_SIGNATURE, &frame->signed_json.signature, err);
 }
 
-/* What a run that was cut off has left in the making, or in going: the directories among what has a
- * temporary name, since nothing else makes directories here, and the lock is held. */
+/* What a run that was cut off has left; the lock is held. */
 static void clear_kit_leavings(const char *keys)
 {
-    struct listing *listing = NULL;
-    const char *name = NULL;
-    bool more = listing_open(keys, &listing);
-    while (more && listing_next(listing, &name) && name != NULL) {
-        if (!file_is_temporary(name))
-            continue;
-        char *path = path_join(keys, name);
+    for (size_t i = 0; i < PASSING; i++) {
+        char *path = path_join(keys, passing_names[i]);
         new_directory_remove(path);
         free(path);
     }
-    listing_close(listing);
 }
 
 static enum status lock_kit(const char *keys, int *lock, struct error *err)
@@ -225,6 +222,7 @@ static enum status settle_kit(
 enum status keydir_kit_prepare(const char *keys, const struct kit_frame *frame,
     const struct kit_content *content, struct keydir_kit_addition *addition, struct error *err)
 {
+    char *making = path_join(keys, passing_names[MAKING]);
     enum status status;
     *addition = KEYDIR_KIT_ADDITION_NONE;
     addition->next = path_join(keys, KEYDIR_KIT_NEXT);
@@ -232,9 +230,10 @@ enum status keydir_kit_prepare(const char *keys, const struct kit_frame *frame,
     TRY_OUT(lock_kit(keys, &addition->lock, err));
     clear_kit_leavings(keys);
     TRY_OUT(settle_kit(keys, addition->next, addition->path, err));
-    TRY_OUT(new_directory_create(&addition->made, addition->next, err));
+    TRY_OUT(new_directory_create_as(&addition->made, addition->next, making, err));
     status = write_kit(&addition->made, frame, content, err);
 out:
+    free(making);
     if (status != STATUS_OK) {
         new_directory_rename_error(&addition->made, err);
         keydir_kit_abandon(addition);
@@ -267,7 +266,7 @@ void keydir_kit_abandon(struct keydir_kit_addition *addition)
  * disk has heard of it or not. */
 static enum status take_name_away(const char *keys, const char *path, struct error *err)
 {
-    char *going = file_temporary_name(path);
+    char *going = path_join(keys, passing_names[GOING]);
     bool gone = place_rename(path, going);
     enum status status = STATUS_OK;
     if (!gone && errno != ENOENT)
@@ -288,9 +287,9 @@ enum status keydir_kit_remove(const char *keys, struct error *err)
     int lock = -1;
     enum status status;
     TRY_OUT(lock_kit(keys, &lock, err));
-    TRY_OUT(settle_kit(keys, next, path, err));
-    TRY_OUT(take_name_away(keys, path, err));
     clear_kit_leavings(keys);
+    TRY_OUT(settle_kit(keys, next, path, err));
+    status = take_name_away(keys, path, err);
 out:
     if (lock >= 0)
         (void)descriptor_close(lock);

@@ -14,7 +14,7 @@ from sigill_test import expect, program, run, test, tree
 if os.path.isdir("/dev/shm"):  # a file system in memory: the calls are the same, and none waits for a disk
     tempfile.tempdir = "/dev/shm"
 
-IN_THE_MAKING = re.compile(r"/(\.sigill-[0-9a-f]{16}\.tmp|incoming)(/|$)")
+IN_THE_MAKING = re.compile(r"/(\.sigill-([0-9a-f]{16}|kit-(making|going))\.tmp|incoming)(/|$)")
 # What SQLite and the lock need is made under its name, and empty; their content is judged like any other.
 MADE_BY_NAME = re.compile(r"/register\.(db|db-wal|db-shm|db-journal|lock)$")
 LIVES_WITH_THE_PROCESS = re.compile(r"/register\.(db-shm|lock)$")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from authoritykit import BEFORE, FULL, ID, SMALL, canonical, digest, held, kit, parties, refuses_kit, rounds, take, written
 from parties import make_authority, own, told
-from sigill_test import TIMEOUT, command_line, environment, expect, msb, run, sigill, strace, terminal, test, tree
+from sigill_test import TIMEOUT, command_line, environment, expect, msb, run, sigill, strace, terminal, test, tree, unchanged
 
 
 @test
@@ -105,21 +105,23 @@ def test_R1_R2_a_disk_that_fails_leaves_the_old_kit_or_the_new_and_says_so(direc
 
 @test
 def test_R1_what_a_run_that_was_cut_off_left_goes_with_the_next(directory):
-    """In the making, and in going; a file in the making may be another program's."""
+    """In the making, and in going; what else is in the making there may be another program's."""
     keys, authority = parties(directory)
     first, second = (written(directory / f"{number}.kit", kit(authority, [("round.json", rounds())], number=number)) for number in (1, 2))
     expect(take(keys, first), 0)
-    left, file = keys / ".sigill-0123456789abcdef.tmp", keys / ".sigill-fedcba9876543210.tmp"
-    left.mkdir()
-    (left / "kit.json").write_text("{")
-    file.write_text("{")
+    left, others = [keys / f".sigill-kit-{state}.tmp" for state in ("making", "going")], keys / ".sigill-0123456789abcdef.tmp"
+    for path in (*left, others):
+        path.mkdir()
+        (path / "kit.json").write_text("{")
+    before = tree(others)
     (keys / "kit").rename(keys / "kit.next")
     assert "round 2026" in expect(sigill("trust", second, "-k", keys, "--yes"), 0).out
-    assert held(keys)["number"] == 2 and not left.exists() and file.exists() and not (keys / "kit.next").exists()
-    left.mkdir()
+    assert held(keys)["number"] == 2 and not any(path.exists() for path in (*left, keys / "kit.next"))
+    left[1].mkdir()
     (keys / "kit").rename(keys / "kit.next")
     expect(sigill("distrust", own(authority), "-k", keys), 0, out_has="removed")
-    assert not any((keys / name).exists() for name in ("kit", "kit.next", left.name))
+    assert not any((keys / name).exists() for name in ("kit", "kit.next", left[1].name))
+    unchanged(others, before)
 
 
 # ---- what is remembered ----
