@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "population"))
 from count_panel import PARTS, parted, shown, tables, worked_out  # noqa: E402
 from figurekit import Page  # noqa: E402
 from pairkit import TWO_EDITIONS, Two, pair  # noqa: E402
-from sigill_test import expect, msb, refused, run, test, tree  # noqa: E402
+from sigill_test import expect, flat, msb, refused, run, test, tree  # noqa: E402
 from successionkit import EDITIONS, mapping, questions  # noqa: E402
 from workbookkit import Workbook  # noqa: E402
 
@@ -155,6 +155,16 @@ def test_S14_a_round_is_parted_in_one_way(directory):
     refused(two.run("--publish=hidden"), 1, "--again")
     assert [row["kind"] for row in two.world.says("audit")["rows"]] == [row["kind"] for row in before]
     expect(two.run("--publish=hidden", "--again"), 0)
+
+
+@test
+def test_two_hidden_panels_that_leave_out_other_groups_are_warned_of(directory):
+    two = Two(directory / "two", pair(0))
+    said = json.loads(expect(two.run("--json", "--publish=hidden"), 0, err="").out)
+    expect(two.run("--json", "--publish=hidden"), 0, err="")  # the same again
+    least = min(of["both"]["counted"] for group in said["groups"] for of in group["rounds"] if of["both"]["counted"])
+    told = flat(expect(two.run("--json", "--publish=hidden", "--min-group", least + 1), 0, err_has="publish only one of them").err)
+    assert all(f"other tables of the round {number} were made" in told for number in two.rounds), told
 
 
 # ---- how it looks ----
