@@ -370,7 +370,7 @@ WINDOWS   := x86_64-w64-mingw32
 WINDOWS_LIBRARIES := build/release/$(WINDOWS)
 # Formats of printf are judged by the other builds: this compiler holds them against another library than the one it links.
 WINDOWS_BUILD = SYSTEM=windows EXE=.exe BUILD=build/windows NATIVE=$(BUILD) CC=$(WINDOWS)-gcc AR=$(WINDOWS)-ar STATIC=yes LATE= \
-  PKGS='libsodium jansson zlib libarchive libutf8proc expat libdeflate' FOLDERS='format crypto scoring base' REPLAYS= \
+  PKGS='libsodium jansson zlib libarchive libutf8proc expat libdeflate' FOLDERS='isolate format crypto scoring base' REPLAYS= \
   WARNINGS='$(filter-out -Wformat=2,$(WARNINGS)) -Wno-format' FORTIFY= \
   HARDEN='-fstack-protector-strong -D_WIN32_WINNT=0x0A00 -DUNICODE' \
   LINK='-static -fstack-protector-strong -Wl,--dynamicbase,--high-entropy-va,--nxcompat,--no-insert-timestamp $(foreach call,malloc calloc realloc free,-Wl,--wrap=$(call))' \

@@ -1,16 +1,15 @@
 #include "isolate/client.h"
 
 #include "base/crew.h"
+#include "base/system/channel.h"
+#include "base/system/worker.h"
 #include "base/text.h"
 #include "isolate/refusal.h"
 #include "isolate/serve.h"
 #include "isolate/wire.h"
 
-#include <signal.h>
 #include <sodium.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 /* Milliseconds more for each MiB of a bundle: 2.5 MiB a second. */
 enum { PATIENCE_PER_MIB = 400 };
@@ -48,15 +47,13 @@ enum status client_start(const struct spawner *spawner, int bundle,
 
 void client_end(struct client *worker)
 {
-    if (worker->process >= 0) {
-        (void)syscall(SYS_pidfd_send_signal, worker->process, SIGKILL, NULL, 0);
-        (void)close(worker->process);
-    }
+    if (worker->process != WORKER_NONE)
+        worker_kill(worker->process);
     if (worker->socket >= 0)
-        (void)close(worker->socket);
+        channel_close(worker->socket);
     buffer_wipe(&worker->inbox);
     worker->socket = -1;
-    worker->process = -1;
+    worker->process = WORKER_NONE;
 }
 
 /* ---- what is taken from a worker ---- */

@@ -29,8 +29,8 @@ struct client_pause {
 
 /* One bundle's worker. */
 struct client {
-    int socket;  /* -1 if there is no process */
-    int process; /* a descriptor of it, for killing */
+    int socket;  /* the end of its channel; -1 if there is no process */
+    int process; /* for killing (base/system/worker.h) */
     bool inside; /* the functions run in this process */
     int64_t deadline;
     int64_t aside;  /* since when nobody waits for it (wire_clock); 0: somebody does */

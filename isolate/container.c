@@ -1,7 +1,7 @@
 #include "isolate/container.h"
 
 #include "format/archive.h"
-#include "isolate/sandbox.h"
+#include "isolate/task.h"
 #include "isolate/wire.h"
 
 #include <string.h>
@@ -140,7 +140,7 @@ enum status container_open(const struct spawner *spawner, int fd, uint64_t size,
     if (spawner->inside)
         return refuse_container(err, N_("without a confined process no container is looked into; "
                                         "unpack it, and receive the folder"));
-    uint64_t counted = size < SANDBOX_CONTAINER_SIZE ? size : SANDBOX_CONTAINER_SIZE;
+    uint64_t counted = size < TASK_CONTAINER_SIZE ? size : TASK_CONTAINER_SIZE;
     worker->deadline =
         wire_clock() + spawner->patience + PATIENCE_PER_MIB * (int64_t)(counted >> 20);
     TRY(spawner_container_worker(spawner, fd, &worker->socket, &worker->process, err));

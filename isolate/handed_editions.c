@@ -1,8 +1,8 @@
 #include "isolate/handed_editions.h"
 
 #include "base/stream.h"
+#include "base/system/sealed_memory.h"
 #include "format/json.h"
-#include "isolate/sealed_memory.h"
 
 #include <string.h>
 

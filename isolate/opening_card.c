@@ -1,11 +1,10 @@
 #include "isolate/opening_card.h"
 
 #include "base/file.h"
+#include "base/system/descriptor.h"
 #include "isolate/client.h"
 #include "isolate/serve.h"
 #include "isolate/wire.h"
-
-#include <unistd.h>
 
 static enum status ask_for_card(
     const struct spawner *spawner, int fd, struct card *card, struct error *err)
@@ -54,7 +53,7 @@ enum status opening_card(const struct spawner *spawner, const char *path, struct
     *fingerprint = (struct fingerprint){0};
     TRY(file_open(path, false, &fd, &size, err));
     enum status status = read_card(spawner, fd, size, card, fingerprint, err);
-    (void)close(fd);
+    (void)descriptor_close(fd);
     if (status == STATUS_OK)
         return STATUS_OK;
     *card = (struct card){0};

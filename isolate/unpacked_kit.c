@@ -1,14 +1,14 @@
 #include "isolate/unpacked_kit.h"
 
+#include "base/system/descriptor.h"
+#include "base/system/sealed_memory.h"
 #include "format/kit_judge.h"
 #include "isolate/client.h"
-#include "isolate/sealed_memory.h"
 #include "isolate/wire.h"
 
 #include <string.h>
-#include <unistd.h>
 
-/* Milliseconds for all of it: a worker has less of the processor (isolate/sandbox.h). */
+/* Milliseconds for all of it: a worker has less of the processor (isolate/task.h). */
 enum { PATIENCE_FOR_KIT = 30000 };
 
 /* The worker died, was late, or said what it must not. */
@@ -236,6 +236,6 @@ enum status unpacked_kit_read(const struct spawner *spawner, const struct kit_op
 out:
     client_end(&worker);
     if (memory >= 0)
-        (void)close(memory);
+        (void)descriptor_close(memory);
     return status;
 }

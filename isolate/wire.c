@@ -1,12 +1,8 @@
 #include "isolate/wire.h"
 
-#include <errno.h>
-#include <limits.h>
-#include <poll.h>
+#include "base/system/channel.h"
+
 #include <string.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
 
 struct message_head {
     uint32_t kind;
@@ -15,9 +11,7 @@ struct message_head {
 
 int64_t wire_clock(void)
 {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return channel_clock();
 }
 
 enum status wire_failed(struct error *err)
@@ -27,79 +21,32 @@ enum status wire_failed(struct error *err)
         "the bundle may be hostile: keep it apart and tell those who run this program");
 }
 
-/* Where there is a deadline no call waits by itself: wire_wait does, and only until then. */
-static int flags_for(int64_t deadline)
-{
-    return deadline == WIRE_NO_DEADLINE ? 0 : MSG_DONTWAIT;
-}
-
-bool wire_wait(int fd, short events, int64_t deadline)
-{
-    struct pollfd waiting = {.fd = fd, .events = (short)(events | POLLPRI)};
-    for (;;) {
-        int64_t left = deadline - wire_clock();
-        if (left <= 0)
-            return false;
-        int ready = poll(&waiting, 1, left > INT_MAX ? INT_MAX : (int)left);
-        if (ready > 0)
-            return (waiting.revents & (POLLPRI | POLLNVAL)) == 0;
-        if (ready < 0 && errno != EINTR)
-            return false;
-    }
-}
-
-static bool may_go_on(int fd, short events, int64_t deadline)
-{
-    return deadline == WIRE_NO_DEADLINE || wire_wait(fd, events, deadline);
-}
-
-static bool is_to_be_tried_again(ssize_t came)
-{
-    return came < 0 && (errno == EINTR || errno == EAGAIN);
-}
-
 static enum status send_part(
-    int fd, const void *bytes, size_t length, int64_t deadline, struct error *err)
+    int end, const void *bytes, size_t length, int64_t deadline, struct error *err)
 {
-    const uint8_t *next = bytes;
-    while (length > 0) {
-        if (!may_go_on(fd, POLLOUT, deadline))
-            return wire_failed(err);
-        ssize_t sent = send(fd, next, length, MSG_NOSIGNAL | flags_for(deadline));
-        if (is_to_be_tried_again(sent))
-            continue;
-        if (sent <= 0)
-            return wire_failed(err);
-        next += sent;
-        length -= (size_t)sent;
-    }
-    return STATUS_OK;
+    return channel_send(end, bytes, length, deadline) ? STATUS_OK : wire_failed(err);
 }
 
-enum status wire_send(int fd, enum wire_kind kind, const void *bytes, size_t length,
+enum status wire_send(int end, enum wire_kind kind, const void *bytes, size_t length,
     int64_t deadline, struct error *err)
 {
     struct message_head head = {(uint32_t)kind, (uint32_t)length};
     if (length > UINT32_MAX)
         return wire_failed(err);
-    TRY(send_part(fd, &head, sizeof head, deadline, err));
-    return send_part(fd, bytes, length, deadline, err);
+    TRY(send_part(end, &head, sizeof head, deadline, err));
+    return send_part(end, bytes, length, deadline, err);
 }
 
-enum status wire_offer(int fd, enum wire_kind kind, const void *bytes, size_t length,
+enum status wire_offer(int end, enum wire_kind kind, const void *bytes, size_t length,
     int64_t deadline, struct error *err)
 {
     struct message_head head = {(uint32_t)kind, (uint32_t)length};
     uint8_t message[sizeof head + WIRE_OFFER_MAX];
+    bool sent;
     memcpy(message, &head, sizeof head);
     memcpy(message + sizeof head, bytes, length);
-    size_t whole = sizeof head + length;
-    ssize_t sent = send(fd, message, whole, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (is_to_be_tried_again(sent))
-        return STATUS_OK;
-    if (sent <= 0)
-        return wire_failed(err);
-    return send_part(fd, message + sent, whole - (size_t)sent, deadline, err);
+    return channel_offer(end, message, sizeof head + length, deadline, &sent) ? STATUS_OK
+                                                                              : wire_failed(err);
 }
 
 /* What is kept comes first. */
@@ -115,46 +62,34 @@ static size_t take_kept(struct buffer *inbox, uint8_t *bytes, size_t length)
 }
 
 static enum status receive_part(
-    int fd, struct buffer *inbox, void *bytes, size_t length, int64_t deadline, struct error *err)
+    int end, struct buffer *inbox, void *bytes, size_t length, int64_t deadline, struct error *err)
 {
     uint8_t *next = bytes;
     size_t kept = inbox == NULL ? 0 : take_kept(inbox, next, length);
-    next += kept;
-    length -= kept;
-    while (length > 0) {
-        if (!may_go_on(fd, POLLIN, deadline))
-            return wire_failed(err);
-        ssize_t got = recv(fd, next, length, flags_for(deadline));
-        if (is_to_be_tried_again(got))
-            continue;
-        if (got <= 0)
-            return wire_failed(err);
-        next += got;
-        length -= (size_t)got;
-    }
-    return STATUS_OK;
+    return channel_receive(end, next + kept, length - kept, deadline) ? STATUS_OK
+                                                                      : wire_failed(err);
 }
 
-enum status wire_receive_kept(int fd, struct buffer *inbox, size_t limit, int64_t deadline,
+enum status wire_receive_kept(int end, struct buffer *inbox, size_t limit, int64_t deadline,
     enum wire_kind *kind, struct buffer *out, struct error *err)
 {
     struct message_head head;
     out->length = 0;
-    TRY(receive_part(fd, inbox, &head, sizeof head, deadline, err));
+    TRY(receive_part(end, inbox, &head, sizeof head, deadline, err));
     if (head.length > limit)
         return wire_failed(err);
     *kind = (enum wire_kind)head.kind;
     if (head.length == 0)
         return STATUS_OK;
-    TRY(receive_part(fd, inbox, buffer_reserve(out, head.length), head.length, deadline, err));
+    TRY(receive_part(end, inbox, buffer_reserve(out, head.length), head.length, deadline, err));
     out->length = head.length;
     return STATUS_OK;
 }
 
-enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind *kind,
+enum status wire_receive(int end, size_t limit, int64_t deadline, enum wire_kind *kind,
     struct buffer *out, struct error *err)
 {
-    return wire_receive_kept(fd, NULL, limit, deadline, kind, out, err);
+    return wire_receive_kept(end, NULL, limit, deadline, kind, out, err);
 }
 
 /* Whether the message at that place is a verdict after which no more comes. */
@@ -185,27 +120,22 @@ static bool has_messages(const struct buffer *inbox, size_t messages)
     return true;
 }
 
-bool wire_gather(int fd, size_t messages, int64_t until, struct buffer *inbox)
+bool wire_gather(int end, size_t messages, int64_t until, struct buffer *inbox)
 {
     enum { PART = 16384 };
-    while (!has_messages(inbox, messages) && inbox->length < WIRE_INBOX_MAX) {
-        ssize_t got = recv(fd, buffer_reserve(inbox, PART), PART, MSG_DONTWAIT);
-        bool again = is_to_be_tried_again(got);
-        if (again && !wire_wait(fd, POLLIN, until))
+    size_t got = 1;
+    while (got > 0 && !has_messages(inbox, messages) && inbox->length < WIRE_INBOX_MAX) {
+        if (!channel_take(end, buffer_reserve(inbox, PART), PART, until, &got))
             return false;
-        if (again)
-            continue;
-        if (got <= 0)
-            return true;
-        inbox->length += (size_t)got;
+        inbox->length += got;
     }
     return true;
 }
 
-enum status wire_expect(int fd, enum wire_kind wanted, size_t limit, int64_t deadline,
+enum status wire_expect(int end, enum wire_kind wanted, size_t limit, int64_t deadline,
     struct buffer *out, struct error *err)
 {
     enum wire_kind kind = WIRE_END;
-    TRY(wire_receive(fd, limit, deadline, &kind, out, err));
+    TRY(wire_receive(end, limit, deadline, &kind, out, err));
     return kind == wanted ? STATUS_OK : wire_failed(err);
 }

@@ -1,4 +1,5 @@
-/* Messages between the process with the keys and a worker, over a socket pair.
+/* Messages between the process with the keys and a worker, over a channel
+ * (base/system/channel.h).
  *
  * A message is a kind (4 bytes), a length (4 bytes), both in the machine's own order, and its
  * bytes: both ends are the same program on the same machine. The reader names the most that it
@@ -8,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/system/channel.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -78,33 +80,26 @@ struct wire_kit {
  * beyond it, which is less than another two. */
 #define WIRE_CELLS (3 * WIRE_PART)
 
-/* For the worker's end: it may wait for ever, since its other end kills it, and it makes no call
- * but send and recv. The process with the keys never waits without a deadline. */
-#define WIRE_NO_DEADLINE INT64_MAX
+#define WIRE_NO_DEADLINE CHANNEL_NO_DEADLINE
 
 /* Milliseconds of a clock that only goes forward. */
 int64_t wire_clock(void);
 
-/* Waits until the deadline for one of these events of poll(2). false for the deadline, for a system
- * that cannot wait, and for a byte out of band, which only a worker that was taken over sends and
- * which recv would wait behind. */
-bool wire_wait(int fd, short events, int64_t deadline);
-
 /* Sends a whole message until the deadline. STATUS_REFUSED, REASON_WORKER_FAILED if the other end
  * is gone, or does not read. */
-enum status wire_send(int fd, enum wire_kind kind, const void *bytes, size_t length,
+enum status wire_send(int end, enum wire_kind kind, const void *bytes, size_t length,
     int64_t deadline, struct error *err) MUST_USE;
 
 /* Sends a message of at most WIRE_OFFER_MAX bytes if there is room for it now, and else does not;
  * STATUS_REFUSED as above. */
 #define WIRE_OFFER_MAX 16
-enum status wire_offer(int fd, enum wire_kind kind, const void *bytes, size_t length,
+enum status wire_offer(int end, enum wire_kind kind, const void *bytes, size_t length,
     int64_t deadline, struct error *err) MUST_USE;
 
 /* Waits until the deadline for a message of at most limit bytes, which replace what is in out.
  * STATUS_REFUSED with REASON_WORKER_FAILED for a longer one, for the deadline, and for the end of
  * the other process. */
-enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind *kind,
+enum status wire_receive(int end, size_t limit, int64_t deadline, enum wire_kind *kind,
     struct buffer *out, struct error *err) MUST_USE;
 
 /* Waits until that moment, or if it is past not at all, for so many messages, or for one verdict
@@ -112,14 +107,14 @@ enum status wire_receive(int fd, size_t limit, int64_t deadline, enum wire_kind 
  * far as this goes, also when there is nothing more to wait for: at the end of the other process,
  * or when more came than inbox takes, which is WIRE_INBOX_MAX. Of what is kept nothing is judged.
  */
-bool wire_gather(int fd, size_t messages, int64_t until, struct buffer *inbox);
+bool wire_gather(int end, size_t messages, int64_t until, struct buffer *inbox);
 
 /* wire_receive, of what was kept before what comes. */
-enum status wire_receive_kept(int fd, struct buffer *inbox, size_t limit, int64_t deadline,
+enum status wire_receive_kept(int end, struct buffer *inbox, size_t limit, int64_t deadline,
     enum wire_kind *kind, struct buffer *out, struct error *err) MUST_USE;
 
 /* The same for a message of one kind; any other is refused in the same way. */
-enum status wire_expect(int fd, enum wire_kind wanted, size_t limit, int64_t deadline,
+enum status wire_expect(int end, enum wire_kind wanted, size_t limit, int64_t deadline,
     struct buffer *out, struct error *err) MUST_USE;
 
 /* Fills *err: the worker did not do what it must. Returns STATUS_REFUSED. */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Milliseconds for the reading: a worker has less of the processor (isolate/sandbox.h). */
+/* Milliseconds for the reading: a worker has less of the processor (isolate/task.h). */
 enum { PATIENCE_TO_READ = 30000 };
 
 /* The worker died, was late, or said what it must not. */

@@ -90,7 +90,7 @@ void doctor_sandbox(struct doctor *doctor)
     struct spawner spawner = SPAWNER_NONE;
     bool started = spawner_start(NULL, doctor->app->catalog == NULL ? "en" : "sv", &spawner,
                        NULL) == STATUS_OK;
-    if (started && spawner.socket < 0)
+    if (started && spawner.inside)
         finding(doctor, "sandbox", false,
             "this build reads bundles in the process that has the keys; use a build that is not "
             "for tests");

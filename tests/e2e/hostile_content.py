@@ -301,7 +301,7 @@ def test_a_payload_of_another_under_a_genuine_manifest(directory):
 # ---- S8: what is inflated is bounded by what was promised ----
 
 GIB = 1 << 30
-LITTLE_MEMORY = 256 << 20  # address space in bytes: what a worker limits itself to (isolate/sandbox.h), and a little more
+LITTLE_MEMORY = 256 << 20  # address space in bytes: what a worker limits itself to (isolate/task.h), and a little more
 
 
 def bomb(front, zeros):

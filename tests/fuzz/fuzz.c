@@ -1,10 +1,10 @@
 #include "tests/fuzz/fuzz.h"
 
+#include "base/system/sealed_memory.h"
 #include "crypto/minisign.h"
 #include "crypto/secret.h"
 #include "format/frame.h"
 #include "format/json.h"
-#include "isolate/sealed_memory.h"
 
 #include <stdlib.h>
 #include <string.h>

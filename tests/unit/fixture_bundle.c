@@ -13,6 +13,7 @@
 #include <zlib.h>
 
 #include "base/file.h"
+#include "base/system/sealed_memory.h"
 #include "crypto/age_file.h"
 #include "crypto/minisign.h"
 #include "crypto/secret.h"
@@ -22,7 +23,6 @@
 #include "fixture_minisign.h"
 #include "format/seal.h"
 #include "format/ustar.h"
-#include "isolate/sealed_memory.h"
 
 void fixture_parties_make(struct fixture_parties *parties)
 {

@@ -1,7 +1,8 @@
 /* System calls that a worker has no right to, and the wearing out of what it has. A call that comes
  * back is no harm done: the worker then goes on honestly, and its bundle is imported. */
+#include "base/system/sandbox_linux.h"
 #include "fixture_hostile_plan.h"
-#include "isolate/sandbox.h"
+#include "isolate/task.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -137,7 +138,7 @@ static void try_other_descriptor(struct served *served)
 
 static void try_spawners_socket(struct served *served)
 {
-    (void)recv(SANDBOX_BUNDLE, &served->verdict, 1, 0);
+    (void)recv(SANDBOX_FILE, &served->verdict, 1, 0);
 }
 
 static void try_print(struct served *served)
@@ -249,7 +250,7 @@ static void take_all_memory(struct served *served)
         taken += STEP;
     }
     served->verdict.status = (uint32_t)(taken >> 20);
-    if (taken < SANDBOX_MEMORY)
+    if (taken < TASK_BUNDLE_MEMORY)
         _exit(0);
 }
 

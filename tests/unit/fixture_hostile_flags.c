@@ -1,8 +1,9 @@
 /* The calls that a worker has, with flags, addresses and descriptors that it has no right to. As in
  * fixture_hostile_calls.c, a call that comes back is no harm done, and the worker goes on honestly.
  */
+#include "base/system/sandbox_linux.h"
 #include "fixture_hostile_plan.h"
-#include "isolate/sandbox.h"
+#include "isolate/task.h"
 
 #include <stdint.h>
 #include <sys/mman.h>

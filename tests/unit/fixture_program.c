@@ -1,6 +1,7 @@
 #include "fixture_program.h"
 
-#include "isolate/sandbox.h"
+#include "base/system/sandbox_linux.h"
+#include "isolate/task.h"
 #include "isolate/wire.h"
 
 #include <elf.h>

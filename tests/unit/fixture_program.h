@@ -5,8 +5,9 @@
 
 #include <stdbool.h>
 
-/* What it ends with. Before that it says to descriptor SANDBOX_SOCKET (isolate/sandbox.h), if that
- * is a socket, that the bundle is damaged, as a worker does, with calls that a worker may make. */
+/* What it ends with. Before that it says to descriptor SANDBOX_SOCKET
+ * (base/system/sandbox_linux.h), if that is a socket, that the bundle is damaged, as a worker does,
+ * with calls that a worker may make. */
 #define FIXTURE_PROGRAM_ENDS 77
 
 /* Writes it into a file and makes that executable. false if that fails, or on another machine than

@@ -12,8 +12,8 @@
 #include <zlib.h>
 
 #include "base/memory.h"
+#include "base/system/sealed_memory.h"
 #include "format/sheet_read.h"
-#include "isolate/sealed_memory.h"
 
 /* ---- the archive (APPNOTE.TXT 6.3) ---- */
 

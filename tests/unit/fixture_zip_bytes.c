@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "isolate/sealed_memory.h"
+#include "base/system/sealed_memory.h"
 
 enum { BLOCK_MAX = 65535 };
 

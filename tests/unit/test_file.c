@@ -14,8 +14,8 @@
 
 #include "base/file.h"
 #include "base/system/descriptor.h"
+#include "base/system/sealed_memory.h"
 #include "fixture_directory.h"
-#include "isolate/sealed_memory.h"
 
 /* Whether file_open, which is given one name, opens what has the other. */
 static bool opens(const char *name, const char *link, bool follow, enum status wanted)

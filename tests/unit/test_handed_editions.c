@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/system/sealed_memory.h"
 #include "isolate/handed_editions.h"
-#include "isolate/sealed_memory.h"
 
 #define SMALL "tests/data/small-edition.json"
 

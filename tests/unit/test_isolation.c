@@ -1,6 +1,6 @@
 /* The isolation of what parses a stranger's bytes (S9), on the real spawner and sandbox, with a
- * worker that was taken over. This program is its own spawner: isolate/spawner.c executes it once
- * more with SPAWNER_WORD, and the plan stands where the program has an edition's file. */
+ * worker that was taken over. This program is its own spawner: base/system/worker_linux.c executes
+ * it once more with SPAWNER_WORD, and the plan stands where the program has an edition's file. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/system/worker_linux.h"
 #include "fixture_directory.h"
 #include "fixture_hostile.h"
 #include "fixture_hostile_plan.h"
@@ -62,7 +63,7 @@ static int be_spawner(const char *plan)
     char signature[4096];
     char name[64];
     if (strcmp(plan, DEAF) == 0) {
-        (void)close(SPAWNER_SOCKET);
+        (void)close(WORKER_SOCKET);
         for (;;)
             (void)pause();
     }
@@ -519,8 +520,8 @@ static void test_a_spawner_that_died_fails_a_bundle_and_loses_none(void **state)
     (void)state;
     fixture_intake_renew(&fixture);
     start("honest");
-    (void)close(fixture.spawner.socket);
-    fixture.spawner.socket = dup(STDIN_FILENO);
+    (void)close(fixture.spawner.source->socket);
+    fixture.spawner.source->socket = dup(STDIN_FILENO);
     assert_int_equal(fixture_intake_receive(&fixture, ATTACKED, &verdict), STATUS_FAILED);
     assert_int_equal(verdict.reason, REASON_IO_ERROR);
     assert_int_equal(fixture_intake_count(&fixture), 0);
@@ -540,8 +541,7 @@ static void test_a_spawner_that_cannot_start_says_so(void **state)
     assert_int_equal(spawner_start("no-such-plan", "en", &spawner, &err), STATUS_FAILED);
     assert_int_equal(err.reason, REASON_IO_ERROR);
     assert_non_null(strstr(err.text, "--allow-no-sandbox"));
-    assert_int_equal(spawner.socket, -1);
-    assert_int_equal(spawner.process, -1);
+    assert_null(spawner.source);
     assert_false(spawner.inside);
 }
 
@@ -555,8 +555,7 @@ static void test_S9_a_spawner_that_hangs_up_is_not_waited_for(void **state)
     assert_int_equal(spawner_start(DEAF, "en", &spawner, &err), STATUS_FAILED);
     (void)alarm(0);
     assert_int_equal(err.reason, REASON_IO_ERROR);
-    assert_int_equal(spawner.socket, -1);
-    assert_int_equal(spawner.process, -1);
+    assert_null(spawner.source);
 }
 
 int main(int argc, char **argv)

@@ -19,13 +19,15 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/system/channel_linux.h"
+#include "base/system/sandbox_linux.h"
 #include "fixture_directory.h"
 #include "fixture_hostile.h"
 #include "fixture_intake.h"
 #include "fixture_skip.h"
 #include "isolate/opening.h"
-#include "isolate/sandbox.h"
 #include "isolate/serve.h"
+#include "isolate/task.h"
 #include "isolate/wire.h"
 
 #define ATTACKED "attacked.sigill"
@@ -112,8 +114,8 @@ static void test_S9_a_worker_has_the_limits_that_it_shall(void **state)
         __rlimit_resource_t resource;
         rlim_t most;
     } limits[] = {
-        {RLIMIT_AS, SANDBOX_MEMORY},
-        {RLIMIT_CPU, SANDBOX_SECONDS},
+        {RLIMIT_AS, TASK_BUNDLE_MEMORY},
+        {RLIMIT_CPU, TASK_BUNDLE_SECONDS},
         {RLIMIT_FSIZE, 0},
         {RLIMIT_NPROC, 0},
         {RLIMIT_NOFILE, 0},
@@ -150,9 +152,9 @@ static void test_S9_a_worker_is_killed_when_its_opening_is_over(void **state)
     (void)state;
     start("loop");
     struct opening *opening = begin_opening(&policy, &fd, &process);
-    assert_false(wire_wait(process, POLLIN, wire_clock() + 100));
+    assert_false(channel_wait(process, POLLIN, wire_clock() + 100));
     opening_free(opening);
-    assert_true(wire_wait(process, POLLIN, wire_clock() + PATIENCE));
+    assert_true(channel_wait(process, POLLIN, wire_clock() + PATIENCE));
     spawner_stop(&fixture.spawner);
     (void)close(process);
     (void)close(fd);

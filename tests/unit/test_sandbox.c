@@ -14,8 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/system/sandbox_linux.h"
 #include "fixture_skip.h"
-#include "isolate/sandbox.h"
+#include "isolate/task.h"
 
 /* valgrind's kernel knows no seccomp(2). */
 static bool is_without_seccomp(void)
@@ -52,12 +53,13 @@ static void test_S9_this_system_can_confine_a_worker(void **state)
 static void test_S9_a_worker_without_its_descriptors_is_not_entered(void **state)
 {
     struct sandbox *sandbox = NULL;
+    static const struct worker_limits limits = {TASK_BUNDLE_MEMORY, TASK_BUNDLE_SECONDS};
     int ended = 0;
     (void)state;
     assert_int_equal(sandbox_prepare(&sandbox, NULL), STATUS_OK);
     pid_t child = fork();
     if (child == 0)
-        _exit(sandbox_enter(sandbox, -1, -1) ? 1 : 77);
+        _exit(sandbox_enter(sandbox, -1, -1, &limits) ? 1 : 77);
     assert_int_equal(waitpid(child, &ended, 0), child);
     assert_true(WIFEXITED(ended));
     assert_int_equal(WEXITSTATUS(ended), 77);

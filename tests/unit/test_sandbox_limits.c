@@ -20,10 +20,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/system/sandbox_linux.h"
 #include "fixture_directory.h"
 #include "fixture_hostile.h"
 #include "fixture_skip.h"
-#include "isolate/sandbox.h"
+#include "isolate/task.h"
 
 enum { HELD = 77, NOBODY = 65534 };
 
@@ -38,10 +39,10 @@ static bool take_memory(void)
 {
     enum { STEP = 1 << 20 };
     uint64_t taken = 0;
-    while (taken < 2 * SANDBOX_MEMORY && mmap(NULL, STEP, PROT_READ | PROT_WRITE,
-                                             MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED)
+    while (taken < 2 * TASK_BUNDLE_MEMORY && mmap(NULL, STEP, PROT_READ | PROT_WRITE,
+                                                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED)
         taken += STEP;
-    return taken < SANDBOX_MEMORY;
+    return taken < TASK_BUNDLE_MEMORY;
 }
 
 static bool open_a_file(void)
@@ -52,7 +53,7 @@ static bool open_a_file(void)
 static bool write_a_file(void)
 {
     (void)signal(SIGXFSZ, SIG_IGN);
-    return pwrite(SANDBOX_BUNDLE, "x", 1, 0) < 0 && errno == EFBIG;
+    return pwrite(SANDBOX_FILE, "x", 1, 0) < 0 && errno == EFBIG;
 }
 
 static bool has_limit(__rlimit_resource_t resource, rlim_t most)
@@ -72,7 +73,7 @@ static bool make_a_process(void)
 
 static bool spin_and_dump(void)
 {
-    return has_limit(RLIMIT_CPU, SANDBOX_SECONDS) && has_limit(RLIMIT_CORE, 0);
+    return has_limit(RLIMIT_CPU, TASK_BUNDLE_SECONDS) && has_limit(RLIMIT_CORE, 0);
 }
 
 static bool use_other_descriptors(void)
@@ -80,7 +81,7 @@ static bool use_other_descriptors(void)
     size_t open = 0;
     for (int fd = 0; fd < 256; fd++)
         open += fcntl(fd, F_GETFD) >= 0;
-    return open == 2 && fcntl(SANDBOX_BUNDLE, F_GETFD) >= 0 && fcntl(SANDBOX_SOCKET, F_GETFD) >= 0;
+    return open == 2 && fcntl(SANDBOX_FILE, F_GETFD) >= 0 && fcntl(SANDBOX_SOCKET, F_GETFD) >= 0;
 }
 
 static bool gain_privileges(void)
@@ -91,10 +92,11 @@ static bool gain_privileges(void)
 /* root may have as many processes as it likes, so the process is somebody else's first. */
 static _Noreturn void enter(const struct sandbox *sandbox, int bundle, bool (*attempt)(void))
 {
+    static const struct worker_limits limits = {TASK_BUNDLE_MEMORY, TASK_BUNDLE_SECONDS};
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0 ||
         (geteuid() == 0 && setresuid(NOBODY, NOBODY, NOBODY) != 0) ||
-        !sandbox_enter(sandbox, bundle, pair[1]))
+        !sandbox_enter(sandbox, bundle, pair[1], &limits))
         _exit(1);
     _exit(attempt() ? HELD : 2);
 }

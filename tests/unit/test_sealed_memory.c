@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "isolate/sealed_memory.h"
+#include "base/system/sealed_memory.h"
 
 /* include/uapi/linux/memfd.h and fcntl.h */
 enum { NOT_EXECUTABLE = 0x0008, SEALED_NOT_EXECUTABLE = 0x0020 };

@@ -20,6 +20,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/memory.h"
+#include "base/system/worker_linux.h"
 #include "fixture_hostile.h"
 #include "fixture_skip.h"
 #include "isolate/spawner.h"
@@ -39,7 +41,9 @@ static int open_ends(void **state)
     error_init(&err, NULL);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
         return -1;
-    spawner = (struct spawner){.socket = pair[0], .process = -1, .patience = PATIENCE};
+    struct worker_source *source = memory_new(1, sizeof *source);
+    *source = (struct worker_source){.socket = pair[0], .process = -1};
+    spawner = (struct spawner){.source = source, .patience = PATIENCE};
     theirs = pair[1];
     return 0;
 }
@@ -140,7 +144,7 @@ static void test_S9_a_spawner_that_does_not_read_is_not_waited_for(void **state)
 {
     static const uint8_t much[65536];
     (void)state;
-    while (send(spawner.socket, much, sizeof much, MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
+    while (send(spawner.source->socket, much, sizeof much, MSG_DONTWAIT | MSG_NOSIGNAL) > 0)
         continue;
     assert_int_equal(errno, EAGAIN);
     assert_none();
@@ -228,14 +232,13 @@ static void test_S9_a_spawner_that_does_not_end_is_ended(void **state)
         for (;;)
             (void)pause();
     }
-    spawner.process = (int)syscall(SYS_pidfd_open, child, 0);
-    assert_true(spawner.process >= 0);
+    spawner.source->process = (int)syscall(SYS_pidfd_open, child, 0);
+    assert_true(spawner.source->process >= 0);
     spawner_stop(&spawner);
     assert_true(wire_clock() - begun < 10000);
     assert_int_equal(kill(child, 0), -1);
     assert_int_equal(errno, ESRCH);
-    assert_int_equal(spawner.socket, -1);
-    assert_int_equal(spawner.process, -1);
+    assert_null(spawner.source);
 }
 
 /* No room for one descriptor more: no socket pair, no spawner, and no worker without one. */
@@ -252,8 +255,7 @@ static void test_S9_without_a_socket_there_is_no_spawner(void **state)
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
     assert_int_equal(started, STATUS_FAILED);
     assert_int_equal(asked, STATUS_FAILED);
-    assert_int_equal(none.socket, -1);
-    assert_int_equal(none.process, -1);
+    assert_null(none.source);
     assert_false(none.inside);
 }
 
@@ -267,15 +269,15 @@ static pid_t start_without_processes(struct editions *editions)
     bool ready = filter != NULL &&
                  seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAGAIN), SCMP_SYS(clone), 0) == 0 &&
                  seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAGAIN), SCMP_SYS(clone3), 0) == 0 &&
-                 seccomp_load(filter) == 0 && dup2(theirs, SPAWNER_SOCKET) >= 0 &&
-                 close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0;
+                 seccomp_load(filter) == 0 && dup2(theirs, WORKER_SOCKET) >= 0 &&
+                 close_range(WORKER_SOCKET + 1, ~0U, 0) == 0;
     _exit(ready && spawner_serve(editions, NULL) == STATUS_OK ? 0 : 1);
 }
 
 static void test_a_spawner_that_gets_no_process_says_so_and_goes_on(void **state)
 {
     struct editions none = {0};
-    struct pollfd hung_up = {.fd = spawner.socket};
+    struct pollfd hung_up = {.fd = spawner.source->socket};
     char ready;
     int status = 0;
     (void)state;
@@ -283,12 +285,12 @@ static void test_a_spawner_that_gets_no_process_says_so_and_goes_on(void **state
     assert_true(child > 0);
     (void)close(theirs);
     theirs = -1;
-    assert_int_equal(recv(spawner.socket, &ready, 1, 0), 1);
+    assert_int_equal(recv(spawner.source->socket, &ready, 1, 0), 1);
     spawner.patience = 5000;
     assert_none();
     assert_none();
     assert_int_equal(poll(&hung_up, 1, 0), 0);
-    assert_int_equal(shutdown(spawner.socket, SHUT_RDWR), 0);
+    assert_int_equal(shutdown(spawner.source->socket, SHUT_RDWR), 0);
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 0);

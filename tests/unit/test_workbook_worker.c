@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/system/worker_linux.h"
 #include "isolate/serve_workbook.h"
 #include "isolate/wire.h"
 #include "isolate/workbook.h"
@@ -273,7 +274,8 @@ static _Noreturn void be_spawner_of(int spawner, unsigned fault)
 
 static void test_what_a_workbook_is_refused_for_reaches_who_asked(void **state)
 {
-    struct spawner spawner = {.socket = ours, .process = -1, .patience = 5000};
+    struct worker_source source = {.socket = ours, .process = -1};
+    struct spawner spawner = {.source = &source, .patience = 5000};
     (void)state;
     pid_t child = fork();
     if (child == 0)

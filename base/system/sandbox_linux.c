@@ -1,4 +1,4 @@
-#include "isolate/sandbox.h"
+#include "base/system/sandbox_linux.h"
 
 #include "base/memory.h"
 
@@ -53,14 +53,14 @@ struct rule {
 #define IS_DATA(place) HAS_OF(place, ~(scmp_datum_t)(PROT_READ | PROT_WRITE), 0)
 
 /* Memory is private, of no file, and where the kernel puts it. A message has no flag that looks
- * ahead, goes out of band or reports errors, and no address. The bundle is read at any offset. */
+ * ahead, goes out of band or reports errors, and no address. The file is read at any offset. */
 static const struct rule RULES[] = {
     {SCMP_SYS(mmap), 3,
         {IS_DATA(2), HAS_OF(3, UINT32_MAX, MAP_PRIVATE | MAP_ANONYMOUS), IS_NO_FILE(4)}},
     {SCMP_SYS(mprotect), 1, {IS_DATA(2)}},
     {SCMP_SYS(mremap), 1, {IS(3, MREMAP_MAYMOVE)}},
     {SCMP_SYS(getrandom), 1, {IS(2, 0)}},
-    {SCMP_SYS(pread64), 1, {IS(0, SANDBOX_BUNDLE)}},
+    {SCMP_SYS(pread64), 1, {IS(0, SANDBOX_FILE)}},
     {SCMP_SYS(recvfrom), 4, {IS(0, SANDBOX_SOCKET), IS(3, 0), IS(4, 0), IS(5, 0)}},
     {SCMP_SYS(sendto), 4, {IS(0, SANDBOX_SOCKET), IS(3, MSG_NOSIGNAL), IS(4, 0), IS(5, 0)}},
 };
@@ -119,13 +119,13 @@ void sandbox_free(struct sandbox *sandbox)
 
 /* The two descriptors take their places; all others, the standard ones included, are closed. Moving
  * them up first keeps one from being closed by the other's move. */
-static bool arrange_descriptors(int bundle, int socket)
+static bool arrange_descriptors(int file, int socket)
 {
     enum { SPARE = 10 };
-    int high_bundle = fcntl(bundle, F_DUPFD, SPARE);
+    int high_file = fcntl(file, F_DUPFD, SPARE);
     int high_socket = fcntl(socket, F_DUPFD, SPARE);
-    return high_bundle >= 0 && high_socket >= 0 && dup2(high_bundle, SANDBOX_BUNDLE) >= 0 &&
-           dup2(high_socket, SANDBOX_SOCKET) >= 0 && close_range(0, SANDBOX_BUNDLE - 1, 0) == 0 &&
+    return high_file >= 0 && high_socket >= 0 && dup2(high_file, SANDBOX_FILE) >= 0 &&
+           dup2(high_socket, SANDBOX_SOCKET) >= 0 && close_range(0, SANDBOX_FILE - 1, 0) == 0 &&
            close_range(SANDBOX_SOCKET + 1, ~0U, 0) == 0;
 }
 
@@ -135,36 +135,12 @@ static bool set_limit(__rlimit_resource_t resource, rlim_t most)
     return setrlimit(resource, &both) == 0;
 }
 
-static bool enter_within(
-    const struct sandbox *sandbox, int file, int socket, rlim_t memory, rlim_t seconds)
+bool sandbox_enter(
+    const struct sandbox *sandbox, int file, int socket, const struct worker_limits *limits)
 {
-    return arrange_descriptors(file, socket) && set_limit(RLIMIT_AS, memory) &&
-           set_limit(RLIMIT_CPU, seconds) && set_limit(RLIMIT_FSIZE, 0) &&
+    return arrange_descriptors(file, socket) && set_limit(RLIMIT_AS, limits->memory) &&
+           set_limit(RLIMIT_CPU, limits->seconds) && set_limit(RLIMIT_FSIZE, 0) &&
            set_limit(RLIMIT_NPROC, 0) && set_limit(RLIMIT_CORE, 0) &&
            set_limit(RLIMIT_NOFILE, 0) && /* the two are open; no number is left for a third */
            prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && seccomp_load(sandbox->filter) == 0;
-}
-
-bool sandbox_enter(const struct sandbox *sandbox, int bundle, int socket)
-{
-    return enter_within(sandbox, bundle, socket, SANDBOX_MEMORY, SANDBOX_SECONDS);
-}
-
-bool sandbox_enter_container(
-    const struct sandbox *sandbox, int container, uint64_t size, int socket)
-{
-    uint64_t counted = size < SANDBOX_CONTAINER_SIZE ? size : SANDBOX_CONTAINER_SIZE;
-    rlim_t seconds = SANDBOX_CONTAINER_SECONDS + counted / SANDBOX_BYTES_PER_SECOND;
-    return enter_within(sandbox, container, socket, SANDBOX_CONTAINER_MEMORY, seconds);
-}
-
-bool sandbox_enter_workbook(const struct sandbox *sandbox, int workbook, int socket)
-{
-    return enter_within(
-        sandbox, workbook, socket, SANDBOX_WORKBOOK_MEMORY, SANDBOX_WORKBOOK_SECONDS);
-}
-
-bool sandbox_enter_kit(const struct sandbox *sandbox, int kit, int socket)
-{
-    return enter_within(sandbox, kit, socket, SANDBOX_KIT_MEMORY, SANDBOX_KIT_SECONDS);
 }

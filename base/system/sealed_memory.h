@@ -1,7 +1,7 @@
 /* Bytes for another process, in memory that neither end can change any more: both have the same,
  * whatever becomes of the file that they came from. */
-#ifndef ISOLATE_SEALED_MEMORY_H
-#define ISOLATE_SEALED_MEMORY_H
+#ifndef BASE_SYSTEM_SEALED_MEMORY_H
+#define BASE_SYSTEM_SEALED_MEMORY_H
 
 #include "base/error.h"
 

@@ -1,4 +1,4 @@
-#include "isolate/sealed_memory.h"
+#include "base/system/sealed_memory.h"
 
 #include "base/stream.h"
 

@@ -1,7 +1,7 @@
-#include "isolate/spawner_image.h"
+#include "base/system/worker_image_linux.h"
 
 #include "base/error.h"
-#include "isolate/spawner.h"
+#include "base/system/worker_linux.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,13 +22,13 @@ static int open_nothing(void)
     return end[0];
 }
 
-/* The terminal and what is printed are not the spawner's affair; its complaints are heard. */
+/* The terminal and what is printed are not its affair; its complaints are heard. */
 static bool leave_descriptors(int socket)
 {
     int nothing = open_nothing();
     return nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 &&
-           dup2(socket, SPAWNER_SOCKET) >= 0 && fcntl(SPAWNER_SOCKET, F_SETFD, 0) == 0 &&
-           close_range(SPAWNER_SOCKET + 1, ~0U, 0) == 0;
+           dup2(socket, WORKER_SOCKET) >= 0 && fcntl(WORKER_SOCKET, F_SETFD, 0) == 0 &&
+           close_range(WORKER_SOCKET + 1, ~0U, 0) == 0;
 }
 
 /* This program anew. Where no /proc says which file it is, it is the one by whose name it was
@@ -41,17 +41,19 @@ static void execute_self(char *const *arguments, char *const *environment)
         (void)execve(name, arguments, environment);
 }
 
-_Noreturn void spawner_execute(int socket, const char *word, const char *language)
+_Noreturn void worker_image_execute(
+    int socket, const char *word, const char *language, const char *more)
 {
     static char *const no_environment[] = {NULL};
-    char first[] = SPAWNER_WORD;
     char name[] = "sigill-msb";
+    char first[32];
     char spoken[8];
     char last[4096];
+    (void)snprintf(first, sizeof first, "%s", word);
     (void)snprintf(spoken, sizeof spoken, "%s", language);
-    (void)snprintf(last, sizeof last, "%s", word == NULL ? "" : word);
-    char *const arguments[] = {name, first, spoken, word == NULL ? NULL : last, NULL};
+    (void)snprintf(last, sizeof last, "%s", more == NULL ? "" : more);
+    char *const arguments[] = {name, first, spoken, more == NULL ? NULL : last, NULL};
     if (leave_descriptors(socket))
         execute_self(arguments, no_environment);
-    _exit(errno == ENOMEM ? STATUS_FAILED : SPAWNER_UNABLE);
+    _exit(errno == ENOMEM ? STATUS_FAILED : WORKER_UNABLE);
 }
