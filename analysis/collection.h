@@ -105,6 +105,13 @@ bool collection_has_tag(const struct selection *s, const struct population_entry
 /* Never one outside the population; a late one only if the selection says so. */
 bool collection_selects(const struct selection *s, const struct member *m);
 
+/* Computes what follows from the answers of each member that is selected, on all cores, and hands
+ * it to take: in the members' order and one at a time, however many cores there are, but not always
+ * from the caller's thread. */
+typedef void collection_take_score(void *context, size_t member, const struct score *score);
+void collection_each_score(const struct collection *c, const struct selection *s,
+    collection_take_score *take, void *context);
+
 /* The member of that number; NULL if there is none. */
 const struct member *collection_find(const struct collection *c, const char *number);
 

@@ -2,6 +2,10 @@
 
 #include "analysis/collection.h"
 #include "analysis/result_ranking.h"
+#include "base/crew.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
 
 static void count_answers(
     const struct collection *collection, size_t member, struct benchmark_counts *counts)
@@ -9,6 +13,45 @@ static void count_answers(
     struct answer_set answers;
     collection_answers(collection, member, &answers);
     benchmark_add(&collection->edition->model, &answers, counts);
+}
+
+/* ---- all that are selected, on all cores ---- */
+
+enum { PIECE = 256 }; /* members that a hand counts at a time */
+
+struct typical {
+    const struct collection *collection;
+    const struct selection *selection;
+    struct benchmark_counts *counts; /* owned; of each hand */
+};
+
+static enum status count_pieces(struct crew *crew, size_t hand, void *context, struct error *err)
+{
+    const struct typical *typical = context;
+    const struct collection *collection = typical->collection;
+    size_t place = (size_t)crew_piece(crew) * PIECE;
+    (void)err;
+    for (; place < collection->members; place = (size_t)crew_piece(crew) * PIECE) {
+        for (size_t i = place; i < place + PIECE && i < collection->members; i++) {
+            if (collection_selects(typical->selection, &collection->member[i]))
+                count_answers(collection, i, &typical->counts[hand]);
+        }
+    }
+    return STATUS_OK;
+}
+
+/* Sums do not depend on which hand counted whom. */
+static void count_selected(const struct collection *collection, const struct selection *selection,
+    struct benchmark_counts *counts)
+{
+    size_t hands = collection->members > PIECE ? crew_hands() : 1;
+    struct typical typical = {
+        collection, selection, memory_new(hands, sizeof(struct benchmark_counts))};
+    enum status status = crew_run(hands, count_pieces, &typical, NULL);
+    (void)status; /* no hand fails */
+    for (size_t i = 0; i < hands; i++)
+        benchmark_join(&typical.counts[i], counts);
+    free(typical.counts);
 }
 
 static void count_best(const struct collection *collection, const struct selection *selection,
@@ -31,10 +74,8 @@ void result_benchmark(const struct collection *collection, const struct selectio
     *out = (struct benchmark_result){.scope = result_scope(collection, selection), .best = best};
     if (best > 0)
         count_best(collection, selection, best, out);
-    for (size_t i = 0; best == 0 && i < collection->members; i++) {
-        if (collection_selects(selection, &collection->member[i]))
-            count_answers(collection, i, &out->counts);
-    }
+    else
+        count_selected(collection, selection, &out->counts);
     benchmark_compute(&collection->edition->model, &out->counts, &out->benchmark);
     for (unsigned i = 0; i < collection->edition->model.questions; i++)
         out->yes[i] = (struct stats_cell){out->counts.yes[i], STATS_NUMBER};

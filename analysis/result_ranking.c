@@ -15,21 +15,21 @@ static struct ranked_next next_of(const struct model *model, const struct score 
         held.next, held.measures, held.missing.questions, held.missing.total, held.missing.unsure};
 }
 
-/* The members come by number, and rank_places leaves equals as they come. */
-static size_t take_selected(const struct collection *collection, const struct selection *selection,
-    size_t *member, struct standing *standing, struct ranked_next *next)
+/* Those that are ranked, by number, which rank_places leaves equals in. */
+struct standings {
+    const struct model *model;
+    size_t *member;
+    struct standing *standing;
+    struct ranked_next *next;
+    size_t count;
+};
+
+static void take_standing(void *context, size_t member, const struct score *score)
 {
-    struct score score;
-    size_t count = 0;
-    for (size_t i = 0; i < collection->members; i++) {
-        if (!collection_selects(selection, &collection->member[i]))
-            continue;
-        collection_score(collection, i, &score);
-        member[count] = i;
-        next[count] = next_of(&collection->edition->model, &score);
-        standing[count++] = score.standing;
-    }
-    return count;
+    struct standings *all = context;
+    all->member[all->count] = member;
+    all->next[all->count] = next_of(all->model, score);
+    all->standing[all->count++] = score->standing;
 }
 
 void result_ranking(const struct collection *collection, const struct selection *selection,
@@ -41,7 +41,9 @@ void result_ranking(const struct collection *collection, const struct selection 
     struct standing *standing = memory_new(collection->members, sizeof *standing);
     struct ranked_next *next = memory_new(collection->members, sizeof *next);
     *out = (struct ranking){.scope = result_scope(collection, selection)};
-    size_t count = take_selected(collection, selection, member, standing, next);
+    struct standings all = {&collection->edition->model, member, standing, next, 0};
+    collection_each_score(collection, selection, take_standing, &all);
+    size_t count = all.count;
     rank_places(standing, count, best, place);
     out->shown = count < most ? count : most;
     out->ranked = memory_new(out->shown, sizeof *out->ranked);

@@ -64,18 +64,21 @@ static void count_member(const struct collection *collection, size_t number,
     maturity_add(model, &answers, &source->maturity);
 }
 
+struct stats_counting {
+    const struct collection *collection;
+    struct stats_source *source; /* of each group of the edition, and last of all */
+};
+
 /* Adds a member to its group, if the edition has that, and to all. */
-static void count_into_groups(
-    const struct collection *collection, size_t number, struct stats_source *source)
+static void count_into_groups(void *context, size_t number, const struct score *score)
 {
+    const struct stats_counting *counting = context;
+    const struct collection *collection = counting->collection;
     const struct edition *edition = collection->edition;
-    const struct member *member = &collection->member[number];
-    int group = edition_find_group(edition, member->group);
-    struct score score;
-    collection_score(collection, number, &score);
-    count_member(collection, number, &score, &source[edition->groups]);
+    int group = edition_find_group(edition, collection->member[number].group);
+    count_member(collection, number, score, &counting->source[edition->groups]);
     if (group >= 0)
-        count_member(collection, number, &score, &source[group]);
+        count_member(collection, number, score, &counting->source[group]);
 }
 
 static void count_groups(const struct collection *collection, const struct selection *selection,
@@ -87,10 +90,8 @@ static void count_groups(const struct collection *collection, const struct selec
     for (size_t i = 0; i <= edition->groups; i++)
         source[i].response = result_response_counts(
             collection, selection, i < edition->groups ? edition->group[i].id : NULL);
-    for (size_t i = 0; i < collection->members; i++) {
-        if (collection_selects(&every_group, &collection->member[i]))
-            count_into_groups(collection, i, source);
-    }
+    struct stats_counting counting = {collection, source};
+    collection_each_score(collection, &every_group, count_into_groups, &counting);
 }
 
 void result_stats(const struct collection *collection, const struct selection *selection,

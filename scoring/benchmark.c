@@ -35,6 +35,17 @@ void benchmark_add(
     }
 }
 
+void benchmark_join(const struct benchmark_counts *others, struct benchmark_counts *counts)
+{
+    counts->members += others->members;
+    for (unsigned i = 0; i < MODEL_QUESTIONS_MAX; i++) {
+        counts->yes[i] += others->yes[i];
+        for (unsigned option = 0; option < MODEL_OPTIONS_MAX; option++)
+            counts->chosen[i][option] += others->chosen[i][option];
+        counts->left_out[i] = counts->left_out[i] || others->left_out[i];
+    }
+}
+
 /* The options or steps that at least so many chose. */
 static uint32_t chosen_by(const unsigned chosen[MODEL_OPTIONS_MAX], unsigned least)
 {

@@ -42,6 +42,9 @@ struct benchmark {
 void benchmark_add(
     const struct model *model, const struct answer_set *answers, struct benchmark_counts *counts);
 
+/* Adds what was counted of others, with the same model; what is left out of either is of both. */
+void benchmark_join(const struct benchmark_counts *others, struct benchmark_counts *counts);
+
 /* Fills all of *out; the benchmark of a group without members answers no to everything. */
 void benchmark_compute(
     const struct model *model, const struct benchmark_counts *counts, struct benchmark *out);

@@ -70,6 +70,26 @@ static void test_example_1_of_the_report(void **state)
     assert_int_equal(s->benchmark.score.measures, 2);
 }
 
+static void test_what_was_counted_apart_is_joined(void **state)
+{
+    static const char *const answers[] = {"a", "bc", "ad", NULL, "b", INVALID, NULL};
+    struct setting *s = *state;
+    struct benchmark_counts *apart = test_calloc(3, sizeof *apart);
+    group_of(s, answers, 3);
+    apart[0] = s->counts;
+    group_of(s, answers + 3, 4);
+    apart[1] = s->counts;
+    apart[1].left_out[2] = true;
+    group_of(s, answers, 7);
+    apart[2] = s->counts;
+    apart[2].left_out[2] = true;
+    benchmark_join(&apart[1], &apart[0]);
+    assert_memory_equal(&apart[0], &apart[2], sizeof apart[0]);
+    benchmark_join(&(struct benchmark_counts){0}, &apart[0]);
+    assert_memory_equal(&apart[0], &apart[2], sizeof apart[0]);
+    test_free(apart);
+}
+
 static void test_example_2_of_the_report(void **state)
 {
     static const char *const answers[] = {"a", "bc", "ad", NULL, NULL, NULL, NULL};
@@ -270,6 +290,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_example_1_of_the_report),
         TEST(test_example_2_of_the_report),
+        TEST(test_what_was_counted_apart_is_joined),
         TEST(test_invalid_answers_count_as_no_yes),
         TEST(test_an_invalid_answer_in_place_of_a_no_changes_nothing),
         TEST(test_one_half_is_no_majority),
