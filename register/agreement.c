@@ -48,7 +48,7 @@ enum status agreement_check(struct audit *audit, enum agreement_rows rows, struc
     end_deferred(audit->store);
     TRY_OUT(store_begin_reading(audit->store, err));
     reading = true;
-    TRY_OUT(audit_walk(audit, note_row, &agreement, err));
+    TRY_OUT(audit_walk_divided(audit, note_row, &agreement, err));
     TRY_OUT(enrolments_compare(&agreement.enrolments, err));
     if (rows == AGREEMENT_NOW)
         TRY_OUT(imports_compare(&agreement.imports, err));

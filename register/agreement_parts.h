@@ -47,10 +47,14 @@ void imports_keep(const struct import_list *list, struct audited *audited);
 /* Hands on the list itself, and leaves an empty one: imports_compare is for record_walk to do. */
 void imports_defer(struct import_list *list);
 
-/* For that walk: compares a row, each call for the next one, and what is left after the last. Both
- * do nothing where no list was handed on. */
-enum status imports_judge(
-    const struct store *store, const struct submission *row, struct error *err) MUST_USE;
+/* For that walk: digests a row's words, which any thread may do at any time; compares the row, each
+ * call for the next one; and what is left after the last. All do nothing where no list was handed
+ * on. */
+#define IMPORTS_DIGEST_SIZE crypto_shorthash_siphashx24_BYTES
+void imports_digest(
+    const struct store *store, const struct submission *row, uint8_t digest[IMPORTS_DIGEST_SIZE]);
+enum status imports_judge(const struct store *store, const struct submission *row,
+    const uint8_t digest[IMPORTS_DIGEST_SIZE], struct error *err) MUST_USE;
 enum status imports_judge_end(const struct store *store, struct error *err) MUST_USE;
 
 /* Releases a list that was handed on, if there is one. */

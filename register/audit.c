@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "crypto/secret.h"
+#include "register/audit_parts.h"
 #include "register/changes_parts.h"
 #include "register/replaced.h"
 #include "register/store_parts.h"
@@ -90,98 +91,7 @@ void audit_close(struct audit *audit)
     *audit = (struct audit){0};
 }
 
-/* ---- links ---- */
-
-static uint8_t *put_bytes(uint8_t *place, const void *bytes, size_t length)
-{
-    memcpy(place, bytes, length);
-    return place + length;
-}
-
-static uint8_t *put_number(uint8_t *place, uint64_t number, size_t size)
-{
-    for (size_t i = 0; i < size; i++)
-        *place++ = (uint8_t)(number >> (8 * i));
-    return place;
-}
-
-static uint8_t *put_text(uint8_t *place, const char *text)
-{
-    size_t length = strlen(text);
-    return put_bytes(put_number(place, length, 4), text, length);
-}
-
-static void link_of(const struct audit *audit, const uint8_t before[HEAD_LINK_SIZE],
-    const struct audit_row *row, uint8_t link[HEAD_LINK_SIZE])
-{
-    uint8_t bytes[HEAD_LINK_SIZE + STORE_ID_SIZE + 8 + 8 + 4 + AUDIT_KIND_SIZE + 4 +
-                  AUDIT_SUBJECT_SIZE];
-    uint8_t *end = put_bytes(bytes, before, HEAD_LINK_SIZE);
-    end = put_bytes(end, audit->store->id, STORE_ID_SIZE);
-    end = put_number(end, row->serial, 8);
-    end = put_number(end, (uint64_t)row->time, 8);
-    end = put_text(end, row->kind);
-    end = put_text(end, row->subject);
-    (void)crypto_generichash(link, HEAD_LINK_SIZE, bytes, (size_t)(end - bytes), audit->key,
-        crypto_generichash_KEYBYTES);
-}
-
-/* ---- rows ---- */
-
-/* False for what cannot have been appended: then only serial and time are filled. */
-static bool read_audit_row(sqlite3_stmt *select, struct audit_row *row)
-{
-    row->serial = (uint64_t)sqlite3_column_int64(select, 0);
-    row->time = sqlite3_column_int64(select, 1);
-    return store_column_text(select, 2, row->kind, sizeof row->kind) &&
-           store_column_text(select, 3, row->subject, sizeof row->subject) &&
-           store_column_blob(select, 4, row->link, HEAD_LINK_SIZE);
-}
-
-static enum status refuse_chain(enum status status, uint64_t serial, struct error *err)
-{
-    return error_set(err, status, REASON_BROKEN_CHAIN,
-        "the audit is not whole: its row %llu is not the one that was appended; it, or one before "
-        "it, was changed, taken away or put in; restore the register from a copy",
-        (unsigned long long)serial);
-}
-
-struct audit_chain {
-    struct audit *audit;
-    enum status (*visit)(void *context, const struct audit_row *row, struct error *err);
-    void *context;
-};
-
-static enum status follow_row(void *context, sqlite3_stmt *select, struct error *err)
-{
-    const struct audit_chain *chain = context;
-    struct audit *audit = chain->audit;
-    struct audit_row row;
-    uint8_t link[HEAD_LINK_SIZE];
-    if (!read_audit_row(select, &row) || row.serial != audit->last.count + 1)
-        return refuse_chain(STATUS_REFUSED, audit->last.count + 1, err);
-    link_of(audit, audit->last.link, &row, link);
-    if (sodium_memcmp(link, row.link, HEAD_LINK_SIZE) != 0)
-        return refuse_chain(STATUS_REFUSED, audit->last.count + 1, err);
-    audit->last.count = row.serial;
-    audit->last.time = row.time;
-    memcpy(audit->last.link, link, HEAD_LINK_SIZE);
-    return chain->visit == NULL ? STATUS_OK : chain->visit(chain->context, &row, err);
-}
-
-/* Verifies the rows that follow audit->last, and moves that on. */
-static enum status follow(struct audit *audit,
-    enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
-    void *context, struct error *err)
-{
-    struct audit_chain chain = {audit, visit, context};
-    sqlite3_stmt *select = NULL;
-    TRY(store_prepare(audit->store,
-        "SELECT serial, time, kind, subject, link FROM audit WHERE serial > ? ORDER BY serial",
-        &select, err));
-    store_bind_number(select, 1, (int64_t)audit->last.count);
-    return store_each(audit->store, select, follow_row, &chain, err);
-}
+/* ---- walking ---- */
 
 /* Register and key stay those that were opened. */
 static void rewind_to(struct audit *audit, const struct head *head)
@@ -198,7 +108,7 @@ static enum status refuse_strays(struct audit *audit, struct error *err)
     bool found = false;
     TRY(store_prepare(audit->store, "SELECT 1 FROM audit WHERE serial < 1", &select, err));
     TRY(store_found(audit->store, select, &found, err));
-    return found ? refuse_chain(STATUS_REFUSED, 0, err) : STATUS_OK;
+    return found ? audit_refuse_chain(STATUS_REFUSED, 0, err) : STATUS_OK;
 }
 
 enum status audit_walk(struct audit *audit,
@@ -208,7 +118,18 @@ enum status audit_walk(struct audit *audit,
     static const struct head start = {0};
     rewind_to(audit, &start);
     TRY(refuse_strays(audit, err));
-    return follow(audit, visit, context, err);
+    return audit_follow(audit, visit, context, err);
+}
+
+enum status audit_walk_divided(struct audit *audit,
+    enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
+    void *context, struct error *err)
+{
+    static const struct head start = {0};
+    uint64_t known = audit->last.count;
+    rewind_to(audit, &start);
+    TRY(refuse_strays(audit, err));
+    return audit_follow_divided(audit, known, visit, context, err);
 }
 
 /* ---- the head ---- */
@@ -236,7 +157,7 @@ static enum status read_row_at(
         "SELECT serial, time, kind, subject, link FROM audit WHERE serial = ?", &select, err));
     store_bind_number(select, 1, (int64_t)serial);
     TRY_OUT(store_step(audit->store, select, found, err));
-    *found = *found && read_audit_row(select, row);
+    *found = *found && audit_row_read(select, row);
 out:
     store_release(audit->store, select);
     return status;
@@ -256,7 +177,7 @@ static enum status compare_with_head(struct audit *audit, struct error *err)
     TRY(read_row_at(audit, audit->head.count, &row, &found, err));
     if (audit->head.count > 1)
         TRY(read_row_at(audit, audit->head.count - 1, &before, &preceded, err));
-    link_of(audit, before.link, &row, link);
+    audit_link_of(audit, before.link, &row, link);
     if (!found || !preceded || memcmp(row.link, audit->head.link, HEAD_LINK_SIZE) != 0 ||
         sodium_memcmp(link, audit->head.link, HEAD_LINK_SIZE) != 0)
         return refuse_older(audit, err);
@@ -310,7 +231,7 @@ static enum status check_from_head(struct audit *audit, struct error *err)
 {
     rewind_to(audit, &audit->head);
     TRY(compare_with_head(audit, err));
-    return follow(audit, NULL, NULL, err);
+    return audit_follow(audit, NULL, NULL, err);
 }
 
 /* The head is read before the rows: whoever writes meanwhile puts the register ahead of it, which
@@ -382,8 +303,8 @@ static enum status read_last(struct audit *audit, struct error *err)
     TRY_OUT(store_step(audit->store, select, &found, err));
     if (!found)
         goto out;
-    if (!read_audit_row(select, &row))
-        TRY_OUT(refuse_chain(STATUS_FAILED, row.serial, err));
+    if (!audit_row_read(select, &row))
+        TRY_OUT(audit_refuse_chain(STATUS_FAILED, row.serial, err));
     audit->last.count = row.serial;
     memcpy(audit->last.link, row.link, HEAD_LINK_SIZE);
 out:
@@ -417,7 +338,7 @@ enum status audit_append(struct audit *audit, enum audit_kind kind, int64_t now,
     text_copy(row.kind, sizeof row.kind, audit_kind_name(kind));
     TRY(read_last(audit, err));
     row.serial = audit->last.count + 1;
-    link_of(audit, audit->last.link, &row, row.link);
+    audit_link_of(audit, audit->last.link, &row, row.link);
     TRY(insert_row(audit, &row, err));
     audit->last.count = row.serial;
     audit->last.time = now;

@@ -136,4 +136,11 @@ enum status audit_walk(struct audit *audit,
     enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
     void *context, struct error *err) MUST_USE;
 
+/* The same, with links compared on all cores. visit is called for the same rows in the same order,
+ * one call at a time, but not always from the caller's thread, and while the database is read: it
+ * must use nothing of the store. */
+enum status audit_walk_divided(struct audit *audit,
+    enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
+    void *context, struct error *err) MUST_USE;
+
 #endif

@@ -10,7 +10,7 @@
 
 /* A submission as the audit knows it. */
 struct import {
-    uint8_t words[crypto_shorthash_siphashx24_BYTES]; /* see digest_words */
+    uint8_t words[IMPORTS_DIGEST_SIZE]; /* see digest_words */
     char number[MANIFEST_NUMBER_SIZE];
     char id[MANIFEST_ID_HEX];
     int64_t imported;
@@ -23,7 +23,7 @@ struct import {
 /* Of the subject, under a key of this run alone: nobody could have made other words for it, and it
  * takes a fifth of the time of a hash without a secret. */
 static void digest_words(const struct import_list *list, const char words[AUDIT_SUBJECT_SIZE],
-    uint8_t digest[crypto_shorthash_siphashx24_BYTES])
+    uint8_t digest[IMPORTS_DIGEST_SIZE])
 {
     (void)crypto_shorthash_siphashx24(
         digest, (const uint8_t *)words, strlen(words), list->words_key);
@@ -105,17 +105,12 @@ void imports_note(struct import_list *list, const struct audit_row *row)
 /* ---- what the rows say ---- */
 
 /* Rows and imports have the same order. */
-static enum status compare_submission(
-    void *context, const struct submission *submission, struct error *err)
+static enum status compare_digested(struct import_list *list, const struct submission *submission,
+    const uint8_t digest[IMPORTS_DIGEST_SIZE], struct error *err)
 {
-    struct import_list *list = context;
     const struct import *import = list->imports.items;
-    char words[AUDIT_SUBJECT_SIZE];
-    uint8_t digest[crypto_shorthash_siphashx24_BYTES];
-    submissions_words(words, submission);
-    digest_words(list, words, digest);
     if (list->found < list->imports.count && submission->serial == (int64_t)list->found + 1 &&
-        memcmp(digest, import[list->found].words, sizeof digest) == 0 &&
+        memcmp(digest, import[list->found].words, IMPORTS_DIGEST_SIZE) == 0 &&
         submission->imported == import[list->found].imported &&
         submission->chosen == import[list->found].chosen &&
         submission->suspect == import[list->found].suspect) {
@@ -126,6 +121,23 @@ static enum status compare_submission(
         "%s: a submission of %s is not as it was imported, chosen or doubted by the audit: somebody "
         "has edited the register; `sigill-msb fsck` shows what is amiss; restore it from a copy",
         list->store->path, submission->number);
+}
+
+static void digest_row(const struct import_list *list, const struct submission *row,
+    uint8_t digest[IMPORTS_DIGEST_SIZE])
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    submissions_words(words, row);
+    digest_words(list, words, digest);
+}
+
+static enum status compare_submission(
+    void *context, const struct submission *submission, struct error *err)
+{
+    struct import_list *list = context;
+    uint8_t digest[IMPORTS_DIGEST_SIZE];
+    digest_row(list, submission, digest);
+    return compare_digested(list, submission, digest, err);
 }
 
 static enum status compare_end(const struct import_list *list, struct error *err)
@@ -153,10 +165,17 @@ void imports_defer(struct import_list *list)
     list->imports = (struct list){0};
 }
 
-enum status imports_judge(
-    const struct store *store, const struct submission *row, struct error *err)
+void imports_digest(
+    const struct store *store, const struct submission *row, uint8_t digest[IMPORTS_DIGEST_SIZE])
 {
-    return store->imports == NULL ? STATUS_OK : compare_submission(store->imports, row, err);
+    if (store->imports != NULL)
+        digest_row(store->imports, row, digest);
+}
+
+enum status imports_judge(const struct store *store, const struct submission *row,
+    const uint8_t digest[IMPORTS_DIGEST_SIZE], struct error *err)
+{
+    return store->imports == NULL ? STATUS_OK : compare_digested(store->imports, row, digest, err);
 }
 
 enum status imports_judge_end(const struct store *store, struct error *err)

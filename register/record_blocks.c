@@ -212,17 +212,19 @@ out:
 
 struct record_reader {
     struct store *store;
-    uint8_t *subkey;       /* secret memory */
-    sqlite3_stmt *select;  /* blocks in order; NULL where the register has none */
-    bool waiting;          /* a block that was stepped to, and is not opened yet: */
-    int64_t next;          /* which */
-    int64_t block;         /* the one in hand; -1 for none */
-    bool lacking;          /* that is not there */
-    bool broken;           /* or is not what belongs there */
-    struct buffer content; /* of it */
-    size_t at;             /* in the content, of the record after the one read last */
-    int64_t place;         /* of that record in the block */
+    uint8_t *subkey;           /* secret memory */
+    sqlite3_stmt *select;      /* blocks in order; NULL where the register has none */
+    bool waiting;              /* a block that was stepped to, and is not taken yet: */
+    int64_t next;              /* which */
+    struct record_block block; /* of record_reader_find */
 };
+
+void record_block_free(struct record_block *block)
+{
+    buffer_free(&block->sealed);
+    buffer_wipe(&block->content);
+    *block = (struct record_block){.number = -1};
+}
 
 static enum status step_reader(struct record_reader *reader, struct error *err)
 {
@@ -239,7 +241,7 @@ enum status record_reader_new(struct store *store, const uint8_t *register_key,
 {
     struct record_reader *made = memory_new(1, sizeof *made);
     enum status status = STATUS_OK;
-    *made = (struct record_reader){.store = store, .block = -1};
+    *made = (struct record_reader){.store = store, .block = {.number = -1}};
     made->subkey = new_subkey(register_key);
     if (store->records)
         TRY_OUT(store_prepare(
@@ -258,67 +260,90 @@ void record_reader_free(struct record_reader *reader)
         return;
     secret_free(reader->subkey);
     (void)sqlite3_finalize(reader->select);
-    buffer_wipe(&reader->content);
+    record_block_free(&reader->block);
     free(reader);
 }
 
 /* Blocks before the first row's are none of any row. */
-static enum status enter_block(struct record_reader *reader, int64_t block, struct error *err)
+enum status record_reader_enter(
+    struct record_reader *reader, int64_t number, struct record_block *block, struct error *err)
 {
-    reader->block = block;
-    reader->at = 0;
-    reader->place = 0;
-    reader->broken = reader->waiting && reader->next < block;
-    while (reader->waiting && reader->next < block)
+    block->number = number;
+    block->at = 0;
+    block->place = 0;
+    block->sealed.length = 0;
+    block->content.length = 0;
+    block->broken = reader->waiting && reader->next < number;
+    while (reader->waiting && reader->next < number)
         TRY(step_reader(reader, err));
-    reader->lacking = !reader->waiting || reader->next != block;
-    if (reader->lacking)
+    block->lacking = !reader->waiting || reader->next != number;
+    if (block->lacking)
         return STATUS_OK;
-    if (!open_block(reader->store, reader->subkey, block, sqlite3_column_blob(reader->select, 1),
-            (size_t)sqlite3_column_bytes(reader->select, 1), &reader->content) ||
-        count_records(&reader->content) > RECORD_BLOCK_ROWS)
-        reader->broken = true;
+    buffer_append(&block->sealed, sqlite3_column_blob(reader->select, 1),
+        (size_t)sqlite3_column_bytes(reader->select, 1));
     return step_reader(reader, err);
 }
 
-enum status record_reader_find(struct record_reader *reader, const struct submission *row,
-    const uint8_t **bytes, size_t *length, struct error *err)
+void record_block_open(const struct record_reader *reader, struct record_block *block)
+{
+    if (block->lacking)
+        return;
+    bool opened = open_block(reader->store, reader->subkey, block->number, block->sealed.data,
+        block->sealed.length, &block->content);
+    block->broken = block->broken || !opened || count_records(&block->content) > RECORD_BLOCK_ROWS;
+}
+
+enum status record_block_find(const struct record_reader *reader, struct record_block *block,
+    const struct submission *row, const uint8_t **bytes, size_t *length, struct error *err)
 {
     uint8_t binding[ANSWER_RECORD_BINDING_SIZE];
-    int64_t block = RECORD_BLOCK_OF(row->serial);
-    int64_t place = row->serial - 1 - block * RECORD_BLOCK_ROWS;
+    int64_t place = row->serial - 1 - block->number * RECORD_BLOCK_ROWS;
     bool found = true;
     *bytes = NULL;
     *length = 0;
-    if (block != reader->block)
-        TRY(enter_block(reader, block, err));
-    if (reader->broken)
-        return refuse_block(reader->store, STATUS_REFUSED, block, err);
-    if (reader->lacking)
+    if (block->broken)
+        return record_reader_refuse(reader, block->number, err);
+    if (block->lacking)
         return STATUS_OK;
-    while (found && reader->place <= place) {
-        found = next_record(&reader->content, &reader->at, bytes, length);
-        reader->place++;
+    while (found && block->place <= place) {
+        found = next_record(&block->content, &block->at, bytes, length);
+        block->place++;
     }
     answer_record_bind(row, binding);
     if (found && *bytes != NULL && memcmp(binding, *bytes, sizeof binding) == 0)
         return STATUS_OK;
     *bytes = NULL;
+    return record_reader_refuse(reader, block->number, err);
+}
+
+bool record_block_is_done(const struct record_block *block)
+{
+    return block->number < 0 || block->broken || block->lacking ||
+           block->at == block->content.length;
+}
+
+enum status record_reader_find(struct record_reader *reader, const struct submission *row,
+    const uint8_t **bytes, size_t *length, struct error *err)
+{
+    struct record_block *block = &reader->block;
+    *bytes = NULL;
+    *length = 0;
+    if (RECORD_BLOCK_OF(row->serial) != block->number) {
+        TRY(record_reader_enter(reader, RECORD_BLOCK_OF(row->serial), block, err));
+        record_block_open(reader, block);
+    }
+    return record_block_find(reader, block, row, bytes, length, err);
+}
+
+enum status record_reader_refuse(
+    const struct record_reader *reader, int64_t block, struct error *err)
+{
     return refuse_block(reader->store, STATUS_REFUSED, block, err);
 }
 
-enum status record_reader_refuse(const struct record_reader *reader, struct error *err)
-{
-    return refuse_block(reader->store, STATUS_REFUSED, reader->block, err);
-}
-
-/* The last block must have been read to its end, and no other may follow. */
 enum status record_reader_end(struct record_reader *reader, struct error *err)
 {
-    bool left = reader->waiting ||
-                (!reader->broken && !reader->lacking && reader->at != reader->content.length);
-    if (!left)
+    if (!reader->waiting && record_block_is_done(&reader->block))
         return STATUS_OK;
-    return refuse_block(
-        reader->store, STATUS_REFUSED, reader->waiting ? reader->next : reader->block, err);
+    return record_reader_refuse(reader, reader->waiting ? reader->next : reader->block.number, err);
 }

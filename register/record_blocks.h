@@ -43,6 +43,18 @@ enum status record_block_add(struct store *store, const uint8_t *register_key, i
 enum status record_block_read(struct store *store, const uint8_t *register_key,
     const struct submission *row, struct buffer *record, struct error *err) MUST_USE;
 
+/* A block in hand. A zeroed one with the number -1 is none. */
+struct record_block {
+    int64_t number;
+    bool lacking;          /* it is not there, */
+    bool broken;           /* or it, or what comes before it, is not what belongs there */
+    struct buffer sealed;  /* as it rests, until it is opened */
+    struct buffer content; /* of it */
+    size_t at;             /* in the content, of the record after the one found last */
+    int64_t place;         /* of that record in the block */
+};
+void record_block_free(struct record_block *block);
+
 /* Reads records in the order of their rows. */
 struct record_reader;
 
@@ -52,17 +64,35 @@ enum status record_reader_new(struct store *store, const uint8_t *register_key,
     struct record_reader **reader, struct error *err) MUST_USE;
 void record_reader_free(struct record_reader *reader); /* accepts NULL */
 
-/* Finds the record of a row, each call for a later one: *bytes is NULL if its block is lacking,
- * else valid until the next call. STATUS_REFUSED, REASON_DAMAGED if the block does not open, is
+/* Reads a block, each call for a later one, in the place of what *block had. */
+enum status record_reader_enter(struct record_reader *reader, int64_t number,
+    struct record_block *block, struct error *err) MUST_USE;
+
+/* Opens a block that was read, if it is there. Any thread may do that, and what follows, while
+ * others are read. */
+void record_block_open(const struct record_reader *reader, struct record_block *block);
+
+/* Finds the record of a row of an opened block, each call for a later one: *bytes is NULL if the
+ * block is lacking, else the block's. STATUS_REFUSED, REASON_DAMAGED if the block does not open, is
  * another one, lacks the row, or has another row's record in its place; the rows of other blocks
  * can be asked for after that. */
+enum status record_block_find(const struct record_reader *reader, struct record_block *block,
+    const struct submission *row, const uint8_t **bytes, size_t *length,
+    struct error *err) MUST_USE;
+
+/* Whether no record is left in a block. */
+bool record_block_is_done(const struct record_block *block);
+
+/* All three for the row's block, which the reader keeps: *bytes is valid until the next call. */
 enum status record_reader_find(struct record_reader *reader, const struct submission *row,
     const uint8_t **bytes, size_t *length, struct error *err) MUST_USE;
 
-/* The same refusal, of the record that was found last. */
-enum status record_reader_refuse(const struct record_reader *reader, struct error *err) MUST_USE;
+/* The same refusal, of that block. */
+enum status record_reader_refuse(
+    const struct record_reader *reader, int64_t block, struct error *err) MUST_USE;
 
-/* After the last row: whether nothing is left. STATUS_REFUSED as above. */
+/* After the last row: whether no block is left, and nothing in the last one of record_reader_find.
+ * STATUS_REFUSED as above. */
 enum status record_reader_end(struct record_reader *reader, struct error *err) MUST_USE;
 
 #endif

@@ -28,9 +28,11 @@ struct record_walk;
 enum status record_walk_read(
     struct record_walk *walk, const struct answer_record **record, struct error *err) MUST_USE;
 
-/* Calls visit for every row until it fails. All is of one moment. Where agreement_check has left
- * the comparing of rows to it, each is compared with the audit before it is visited, with its
- * refusals. STATUS_REFUSED, REASON_DAMAGED where records are not those of the rows
+/* Calls visit for every row until it fails, in the order of importing and one call at a time, but
+ * not always from the caller's thread, and while the database is read: it must use nothing of the
+ * store but record_walk_read. All is of one moment. Where agreement_check has left the comparing of
+ * rows to it, each is compared with the audit before it is visited, with its refusals.
+ * STATUS_REFUSED, REASON_DAMAGED where records are not those of the rows
  * (record_reader_find); as record_make where a row that was asked for lacks its record. */
 typedef enum status record_visit(
     void *context, const struct submission *row, struct record_walk *walk, struct error *err);

@@ -248,6 +248,23 @@ static enum status visit_row(void *context, sqlite3_stmt *row, struct error *err
     return walk->visit(walk->context, &submission, err);
 }
 
+enum status submissions_select(
+    const struct store *store, struct sqlite3_stmt **select, struct error *err)
+{
+    return store_prepare(store, "SELECT " COLUMNS " FROM submissions ORDER BY serial", select, err);
+}
+
+int64_t submissions_serial(struct sqlite3_stmt *select)
+{
+    return sqlite3_column_int64(select, 0);
+}
+
+enum status submissions_row(const struct store *store, struct sqlite3_stmt *select,
+    struct submission *submission, struct error *err)
+{
+    return read_submission(store, select, submission, err);
+}
+
 enum status submissions_each(struct store *store,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
@@ -261,7 +278,7 @@ enum status submissions_each_whole(struct store *store,
 {
     struct submission_walk walk = {store, visit, context, broken};
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(store, "SELECT " COLUMNS " FROM submissions ORDER BY serial", &select, err));
+    TRY(submissions_select(store, &select, err));
     return store_each(store, select, visit_row, &walk, err);
 }
 

@@ -64,6 +64,15 @@ enum status submissions_by_serial(
 enum status submissions_find(struct store *store, const char *typed, struct submission *submission,
     struct error *err) MUST_USE;
 
+/* All rows in the order of importing, for whoever steps through them: *select is the caller's
+ * (register/store_parts.h). Of the row that was stepped to: its serial, and all of it. */
+struct sqlite3_stmt;
+enum status submissions_select(
+    const struct store *store, struct sqlite3_stmt **select, struct error *err) MUST_USE;
+int64_t submissions_serial(struct sqlite3_stmt *select);
+enum status submissions_row(const struct store *store, struct sqlite3_stmt *select,
+    struct submission *submission, struct error *err) MUST_USE;
+
 /* Calls visit for every row in the order of importing, until it fails. */
 enum status submissions_each(struct store *store,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),

@@ -2,6 +2,7 @@
 alike, that a register without them is taken over, and that what is put in their place is found."""
 import contextlib
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -217,6 +218,56 @@ def test_R4_a_row_that_is_not_its_records_is_refused(directory):
         refused_by_all(other, keys, 0)
     edited(register, ["UPDATE submissions SET edition = 'another' WHERE serial = 2"])  # so that it would belong to no round
     expect(msb("stats", "--round", "infosakkollen-2021", "-r", register, "-k", keys), 1, out="", err_has="the block 0 of")
+
+
+@contextlib.contextmanager
+def one_core():
+    """What is started within has no other core than one."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def found_alike(register, keys, status, err_has=()):
+    """All cores find what one does: the same figures, or the same fault, which is the first in order."""
+    for command in ("stats", "benchmark", "rank", "list"):
+        words = [command, "-r", register, "-k", keys, "--json"]
+        shared = expect(msb(*words), status, err_has=err_has)
+        with one_core():
+            alone = msb(*words)
+        assert (shared.status, shared.out, shared.err) == (alone.status, alone.out, alone.err), command
+        assert status == 0 or shared.out == ""
+
+
+@test
+def test_R4_all_cores_find_what_one_finds(directory):
+    register, keys = filled(directory, 700)
+    found_alike(register, keys, 0)
+    edited(register, ["DELETE FROM answer_records WHERE block = 20"])  # made for the moment
+    found_alike(register, keys, 0)
+    audit_row = "UPDATE audit SET time = time + 1 WHERE serial = 1001"
+    row = "UPDATE submissions SET created = created + 1 WHERE serial = 611"
+    doubted = "UPDATE submissions SET suspect = 1 WHERE serial = 500"
+    block = "UPDATE answer_records SET sealed = zeroblob(9) WHERE block = 30"  # the serials from 481 on
+    broken = "UPDATE submissions SET number = hex(zeroblob(99)) WHERE serial = 301"
+    gone = "DELETE FROM submissions WHERE serial = 400"
+    for number, (status, has, *statements) in enumerate((
+            (1, "its row 1001 is not the one", [audit_row], [block]),
+            (1, "its row 1000 is not the one", [audit_row], ["DELETE FROM audit WHERE serial = 1000"]),
+            (1, "its row 1002 is not the one", ["UPDATE audit SET kind = hex(zeroblob(50)) WHERE serial = 1002"]),
+            (1, "the block 38 of", [row]),
+            (1, "the block 30 of", [row], [block]),
+            (1, "a submission of", [doubted], [row]),
+            (1, "the block 30 of", [doubted], [block]),
+            (3, "a submission's row is broken", [broken], [gone], [block]),
+            (1, "a submission of", [gone], [block]))):
+        other = directory / f"edited-{number}"
+        shutil.copytree(register, other)
+        edited(other, *statements)
+        found_alike(other, keys, status, has)
 
 
 @test
