@@ -1,8 +1,10 @@
 #include "base/system/sandbox_linux.h"
 
 #include "base/memory.h"
+#include "base/system/range_linux.h"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -77,10 +79,18 @@ static bool allow_advice(scmp_filter_ctx filter, int advice)
     return allow_rule(filter, &rule);
 }
 
+/* What a call that is not allowed ends in. A kernel older than Linux 4.14 (below libseccomp's level
+ * 3) ends the thread that made it, which is all of the process: no filter here lets it make
+ * another. */
+static uint32_t end_of_it(void)
+{
+    return seccomp_api_get() < 3 ? SCMP_ACT_KILL_THREAD : SCMP_ACT_KILL_PROCESS;
+}
+
 /* Of another architecture's calls, and of x32's, none is allowed. */
 static bool fill_filter(scmp_filter_ctx filter)
 {
-    bool good = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0;
+    bool good = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, end_of_it()) == 0;
     for (size_t i = 0; good && i < sizeof FREE_CALLS / sizeof FREE_CALLS[0]; i++)
         good = seccomp_rule_add(filter, SCMP_ACT_ALLOW, FREE_CALLS[i], 0) == 0;
     for (size_t i = 0; good && i < sizeof ADVICE / sizeof ADVICE[0]; i++)
@@ -93,12 +103,12 @@ static bool fill_filter(scmp_filter_ctx filter)
 enum status sandbox_prepare(struct sandbox **sandbox, struct error *err)
 {
     *sandbox = NULL;
-    if (prctl(PR_GET_SECCOMP) < 0 || seccomp_api_get() < 3)
+    if (prctl(PR_GET_SECCOMP) < 0 || seccomp_api_get() < 2) /* Linux 3.17 */
         return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "this system's kernel cannot confine the process that reads bundles; ask whoever runs this "
             "machine to allow seccomp");
     struct sandbox *made = memory_new(1, sizeof *made);
-    made->filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    made->filter = seccomp_init(end_of_it());
     if (made->filter == NULL || !fill_filter(made->filter)) {
         sandbox_free(made);
         return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
@@ -125,8 +135,8 @@ static bool arrange_descriptors(int file, int socket)
     int high_file = fcntl(file, F_DUPFD, SPARE);
     int high_socket = fcntl(socket, F_DUPFD, SPARE);
     return high_file >= 0 && high_socket >= 0 && dup2(high_file, SANDBOX_FILE) >= 0 &&
-           dup2(high_socket, SANDBOX_SOCKET) >= 0 && close_range(0, SANDBOX_FILE - 1, 0) == 0 &&
-           close_range(SANDBOX_SOCKET + 1, ~0U, 0) == 0;
+           dup2(high_socket, SANDBOX_SOCKET) >= 0 && range_close(0, SANDBOX_FILE - 1) &&
+           range_close(SANDBOX_SOCKET + 1, INT_MAX);
 }
 
 static bool set_limit(__rlimit_resource_t resource, rlim_t most)

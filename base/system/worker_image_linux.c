@@ -1,10 +1,12 @@
 #include "base/system/worker_image_linux.h"
 
 #include "base/error.h"
+#include "base/system/range_linux.h"
 #include "base/system/worker_linux.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -28,7 +30,7 @@ static bool leave_descriptors(int socket)
     int nothing = open_nothing();
     return nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 &&
            dup2(socket, WORKER_SOCKET) >= 0 && fcntl(WORKER_SOCKET, F_SETFD, 0) == 0 &&
-           close_range(WORKER_SOCKET + 1, ~0U, 0) == 0;
+           range_close(WORKER_SOCKET + 1, INT_MAX);
 }
 
 /* This program anew. Where no /proc says which file it is, it is the one by whose name it was

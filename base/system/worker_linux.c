@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/system/channel.h"
 #include "base/system/channel_linux.h"
+#include "base/system/leash_linux.h"
 #include "base/system/passing_linux.h"
 #include "base/system/worker_image_linux.h"
 
@@ -17,7 +18,7 @@
 #include <unistd.h>
 
 /* Milliseconds for a process that was told to end, before it is killed. */
-enum { PATIENCE_TO_END = 2000 };
+enum { PATIENCE_TO_END = 2000, BETWEEN_LOOKS = 2 };
 
 /* The source says one byte when it is ready. It has no work yet: what hinders it is this system. */
 static bool wait_until_ready(int socket, int64_t deadline)
@@ -26,11 +27,29 @@ static bool wait_until_ready(int socket, int64_t deadline)
     return channel_receive(socket, &ready, 1, deadline);
 }
 
-/* Waits for the end of a process, which is killed if it takes its time. */
-static void wait_for_end(int process)
+/* *ended: how. The process stays to be waited for. */
+static bool has_ended(const struct worker_source *source, siginfo_t *ended)
 {
-    if (!channel_wait(process, POLLIN, channel_clock() + PATIENCE_TO_END))
-        (void)syscall(SYS_pidfd_send_signal, process, SIGKILL, NULL, 0);
+    *ended = (siginfo_t){0};
+    return waitid(P_PID, (id_t)source->child, ended, WEXITED | WNOWAIT | WNOHANG) == 0 &&
+           ended->si_pid == source->child;
+}
+
+/* Waits for the end of a source, which is killed if it takes its time: nobody else waits for it, so
+ * its number is its own. Where the kernel gives no descriptor to wait at, it is looked at now and
+ * then. */
+static void wait_for_end(const struct worker_source *source)
+{
+    siginfo_t ended;
+    int64_t deadline = channel_clock() + PATIENCE_TO_END;
+    bool over = source->process >= 0 ? channel_wait(source->process, POLLIN, deadline)
+                                     : has_ended(source, &ended);
+    while (!over && channel_clock() < deadline) {
+        (void)poll(NULL, 0, BETWEEN_LOOKS);
+        over = has_ended(source, &ended);
+    }
+    if (!over)
+        (void)kill(source->child, SIGKILL);
 }
 
 /* A source that has ended, or does so, has closed its end. */
@@ -43,11 +62,13 @@ static bool has_hung_up(int socket)
 /* One that ended with STATUS_FAILED had no memory. */
 static bool had_no_memory(const struct worker_source *source)
 {
-    siginfo_t ended = {0};
+    siginfo_t ended;
+    if (source->child <= 0)
+        return false;
     (void)shutdown(source->socket, SHUT_RDWR);
-    wait_for_end(source->process);
-    return waitid(P_PIDFD, (id_t)source->process, &ended, WEXITED | WNOWAIT) == 0 &&
-           ended.si_code == CLD_EXITED && ended.si_status == STATUS_FAILED;
+    wait_for_end(source);
+    return has_ended(source, &ended) && ended.si_code == CLD_EXITED &&
+           ended.si_status == STATUS_FAILED;
 }
 
 struct worker_source *worker_source_start(const char *word, const char *language, const char *more,
@@ -65,11 +86,13 @@ struct worker_source *worker_source_start(const char *word, const char *language
     (void)close(pair[1]);
     struct worker_source *source = memory_new(1, sizeof *source);
     *source = (struct worker_source){.socket = pair[0], .process = -1};
-    if (child > 0)
+    if (child > 0) {
+        source->child = child;
         source->process = (int)syscall(SYS_pidfd_open, child, 0);
-    if (source->process >= 0 && wait_until_ready(pair[0], deadline))
+    }
+    if (source->child > 0 && wait_until_ready(pair[0], deadline))
         return source;
-    bool hungry = source->process >= 0 && had_no_memory(source);
+    bool hungry = had_no_memory(source);
     worker_source_stop(source);
     if (hungry)
         memory_exhausted();
@@ -85,12 +108,13 @@ void worker_source_stop(struct worker_source *source)
         (void)shutdown(source->socket, SHUT_RDWR); /* it ends even if the closing fails */
         (void)close(source->socket);
     }
-    if (source->process >= 0) {
+    if (source->child > 0) {
         siginfo_t ended;
-        wait_for_end(source->process);
-        (void)waitid(P_PIDFD, (id_t)source->process, &ended, WEXITED);
-        (void)close(source->process);
+        wait_for_end(source);
+        (void)waitid(P_PID, (id_t)source->child, &ended, WEXITED);
     }
+    if (source->process >= 0)
+        (void)close(source->process);
     free(source);
 }
 
@@ -155,6 +179,5 @@ enum worker_made worker_make(
 
 void worker_kill(int process)
 {
-    (void)syscall(SYS_pidfd_send_signal, process, SIGKILL, NULL, 0);
-    (void)close(process);
+    leash_pull(process);
 }

@@ -6,11 +6,15 @@
 
 #include "base/system/worker.h"
 
+#include <sys/types.h>
+
 #define WORKER_SOCKET 3 /* of the process that forks: to the one that started it */
 
 struct worker_source {
     int socket;  /* -1 if there is none */
-    int process; /* a descriptor of it, -1 if there is none */
+    pid_t child; /* it; 0 if there is none */
+    int process; /* a descriptor of it; -1 if there is none, or the kernel is older than Linux 5.3
+                  */
 };
 
 enum { PASSED_FOR_WORK = 2 }; /* to a worker: its file, and its end of its channel */

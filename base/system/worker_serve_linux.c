@@ -2,6 +2,7 @@
 #include "base/late.h"
 #include "base/system/channel.h"
 #include "base/system/channel_linux.h"
+#include "base/system/leash_linux.h"
 #include "base/system/passing_linux.h"
 #include "base/system/sandbox_linux.h"
 #include "base/system/worker_linux.h"
@@ -9,13 +10,13 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 /* What a worker is made of. */
 struct making {
     struct sandbox *sandbox; /* owned */
+    struct leash_ends ends;  /* of the workers' leashes */
     const struct worker_work *work;
     void *context;
     int waiting;   /* the socket of the worker that waits; -1 if none does */
@@ -86,7 +87,7 @@ static bool hand_on(struct making *making, char kind, const int fd[PASSED_FOR_WO
     return false;
 }
 
-/* Gives the other end a descriptor of a new process, or one byte: why there is none. */
+/* Gives the other end the leash of a new process, or one byte: why there is none. */
 static bool show_process(int process, char why)
 {
     return process >= 0 ? passing_send(WORKER_SOCKET, why, &process, 1, CHANNEL_NO_DEADLINE)
@@ -128,7 +129,7 @@ static bool make_worker(struct making *making)
     bool made = ready && hand_on(making, kind, fd);
     (void)close(fd[0]);
     (void)close(fd[1]);
-    int process = made ? (int)syscall(SYS_pidfd_open, making->process, 0) : -1;
+    int process = made ? leash_make(&making->ends, making->process) : -1;
     char why = (char)(process >= 0 ? WORKER_MADE : ready ? WORKER_NOT_MADE : WORKER_LACKS_LIBRARY);
     if (made)
         forget_waiting(making);
@@ -139,11 +140,12 @@ static bool make_worker(struct making *making)
 }
 
 /* Children that have ended are taken away by the next round; the last ones go with this process. */
-static void reap_workers(void)
+static void reap_workers(struct making *making)
 {
     pid_t child;
     do {
         child = waitpid(-1, NULL, WNOHANG);
+        leash_ended(&making->ends, child);
     } while (child > 0);
 }
 
@@ -157,7 +159,7 @@ enum status worker_serve(const struct worker_work *work, void *context, struct e
     while (go_on) {
         start_ahead(&making);
         go_on = make_worker(&making);
-        reap_workers();
+        reap_workers(&making);
     }
     forget_waiting(&making);
     sandbox_free(making.sandbox);
