@@ -148,7 +148,8 @@ def questionnaire():
     counts, told = PRINTED["counts"], PRINTED["levels"]
     with_level = [field for field, said in PRINTED["fields"].items() if "level" in said]
     yield Claim("B-both", "yes in management_info and in action_plan, per cent of those asked", "contradicted", PRINTED["both"]["percent"], how="",
-                why="SX-06: a product of shares, no count; no command crosses two fields")
+                why="SX-06: it is a third times 23.8 %, shares of different wholes multiplied, and no count; how many say yes to both is "
+                    "printed nowhere, and no command crosses two fields")
     yield Claim("Q-fields", "fields", "follows", counts["fields"], lambda f: len(f["fields"]))
     yield Claim("Q-follow-ups", "follow-ups", "follows", counts["follow_ups"], lambda f: sum(row["follow_up"] is not None for row in f["fields"]))
     yield Claim("Q-questions", "questions; those on maturity, which are ours, apart", "follows", counts["questions"],
