@@ -234,9 +234,11 @@ static enum status read_meta(struct store *store, struct error *err)
     sqlite3_stmt *select = NULL;
     enum status status = STATUS_OK;
     TRY(store_prepare(store, "SELECT version, id, demo FROM meta", &select, err));
-    if (sqlite3_step(select) != SQLITE_ROW ||
-        !store_column_blob(select, 1, store->id, STORE_ID_SIZE) ||
-        !store_column_flag(select, 2, &store->demo))
+    int step = sqlite3_step(select);
+    if (step == SQLITE_IOERR) /* a medium that is gone says nothing of what lies on it */
+        status = store_failed(store, err);
+    else if (step != SQLITE_ROW || !store_column_blob(select, 1, store->id, STORE_ID_SIZE) ||
+             !store_column_flag(select, 2, &store->demo))
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "%s: this is not a register, or it is broken; restore it from a copy", store->path);
     else if (sqlite3_column_int64(select, 0) != STORE_VERSION)

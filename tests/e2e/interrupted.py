@@ -1,4 +1,4 @@
-"""Ctrl-C in the middle of what lists, counts, copies, looks through and receives: at calls spread over a whole run, which strace
+"""Ctrl-C in the middle of what lists, counts, copies, looks through, receives and takes in a kit: at calls spread over a whole run, which strace
 counts, it ends the command and leaves nothing half under a final name, and a further run does the whole.
 
 INTERRUPT_MOMENTS calls of each command."""
@@ -12,21 +12,23 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from authoritykit import kit, parties, rounds, written
 from parties import holdings, make_running_register, receive, rows, seal
-from sigill_test import BUILD, environment, expect, msb, run, strace, test, tree
+from sigill_test import BUILD, environment, expect, msb, run, sigill, strace, test, tree
 
 POPULATION = Path(__file__).resolve().parents[1] / "population"
 MOMENTS = int(os.environ.get("INTERRUPT_MOMENTS", "3"))
 RECEIVE_MOMENTS = 4 * MOMENTS
+KIT_MOMENTS = 4 * MOMENTS
 CALLS = "openat,read,pread64,write,pwrite64,fsync,renameat2,rename,unlink,close,sendmsg,recvmsg,poll,futex"
 ORGANISATIONS = 600  # of a register whose rows are given out in several parts
 if os.path.isdir("/dev/shm"):
     tempfile.tempdir = "/dev/shm"
 
 
-def traced(options, words, cwd):
+def traced(options, words, cwd, program="sigill-msb"):
     """The process with the keys alone is traced. Tests in the background of a shell begin with Ctrl-C ignored."""
-    return subprocess.run([*strace(), "-qq", *options, BUILD / "sigill-msb", "--lang", "en", *words], cwd=cwd, env=environment(),
+    return subprocess.run([*strace(), "-qq", *options, BUILD / program, "--lang", "en", *words], cwd=cwd, env=environment(),
                           stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120,
                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
@@ -70,17 +72,17 @@ def fresh(source, directory):
     return directory
 
 
-def calls_of(words, place):
+def calls_of(words, place, program="sigill-msb", opened="register.db"):
     """(name, how many of that name came before, plus one) of an undisturbed run, from where the register is opened."""
     log = place / "calls"
-    done = traced(["-e", f"trace={CALLS}", "-o", log], words, place)
+    done = traced(["-e", f"trace={CALLS}", "-o", log], words, place, program)
     assert done.returncode == 0, (words, done)
     seen, found, begun = {}, [], False
     for line in log.read_text(errors="replace").splitlines():
         name = re.match(r"(\w+)\(", line)
         if name is not None:
             seen[name[1]] = seen.get(name[1], 0) + 1
-            begun = begun or "register.db" in line
+            begun = begun or opened in line
             if begun:
                 found.append((name[1], seen[name[1]]))
     return found, done.stdout
@@ -173,6 +175,46 @@ def test_ctrl_c_in_receive_leaves_what_a_further_run_completes(directory):
         assert not list((place / "register").rglob(".sigill-*")), (name, number)
         assert tree(place / "medium") == medium
     assert came >= RECEIVE_MOMENTS // 2, came
+    print(f"# interrupted {came} times")
+
+
+def held_kit(keys):
+    """The number of the kit that is read, and that of the round's days in it: both of one kit."""
+    kit = next((keys / name for name in ("kit.next", "kit") if (keys / name).is_dir()), None)
+    read = [json.loads((kit / name).read_text()) for name in ("kit.json", "round.json")]
+    return read[0]["number"], read[1]["rounds"][0]["closes"]
+
+
+@test
+def test_ctrl_c_while_a_kit_is_taken_in_leaves_the_old_one_or_the_new(directory):
+    (keys, authority), place, came = parties(directory), directory / "place", 0
+    closes = {1: "2999-01-01", 2: "2999-12-31"}
+    for number, day in closes.items():
+        written(directory / f"{number}.kit", kit(authority, [("round.json", rounds(closes=day))], number=number))
+    expect(sigill("trust", directory / "1.kit", "-k", keys), 0)
+    words = ["trust", directory / "2.kit", "-k", "keys", "--yes"]
+
+    def as_before():
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(keys, place / "keys")
+
+    as_before()
+    calls, _ = calls_of(words, place, "sigill", "2.kit")
+    assert held_kit(place / "keys") == (2, closes[2])
+    for moment in range(KIT_MOMENTS):
+        name, number = calls[moment * len(calls) // KIT_MOMENTS + len(calls) // (2 * KIT_MOMENTS)]
+        as_before()
+        done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGINT:when={number}"], words, place, "sigill")
+        assert done.returncode in (-signal.SIGINT, 0), (name, number, done)
+        came += done.returncode == -signal.SIGINT
+        had = held_kit(place / "keys")
+        assert had in closes.items() and (had[0] == 2 or b"taken in:" not in done.stdout), (name, number, had, done)
+        again = expect(sigill(*words, cwd=place), 0)
+        assert ("taken in already" in again.out) == (had[0] == 2), (name, number, had, again)
+        assert held_kit(place / "keys") == (2, closes[2])
+        finals = {path.name for path in (place / "keys").iterdir() if not path.name.startswith(".sigill-")}
+        assert finals == {path.name for path in keys.iterdir()}, (name, number)
+    assert came >= KIT_MOMENTS // 2, came
     print(f"# interrupted {came} times")
 
 

@@ -67,6 +67,7 @@ def more(directory, register, keys):
     """What single subcommands need."""
     expect(msb("texts", "-r", register, "-k", keys, "-o", directory / "texts.xlsx"), 0)
     expect(msb("feedback", number_of(0), "-r", register, "-k", keys, "-o", directory / "fed"), 0)
+    expect(msb("benchmark", "--all", "--publish", "--round", "2021", "-r", register, "-k", keys), 0)
     expect(msb("backup", "-r", register, "-k", keys, "-o", directory / "copy"), 0)
     receipts = sorted((register / "receipts").iterdir())
     digest = hashlib.blake2b((directory / "medium/0.sigill").read_bytes(), digest_size=32).hexdigest()
@@ -99,6 +100,7 @@ def more(directory, register, keys):
     (directory / "faulty.json").write_text(json.dumps(faulty), encoding="utf-8")
     shutil.copy("docs/examples/target-foreskrift.json", directory / "target.json")
     shutil.copy("tests/data/small-edition.json", directory / "edition.json")
+    shutil.copy("tests/data/fortsattning-2023.json", directory / "next.json")
     shutil.copy(DATA / "benchmarks.json", directory / "benchmarks.json")
     (directory / "published.kit").write_bytes(kit(keys, [("round.json", rounds(opens="2020-01-01", closes="2999-12-31"))]))
 
