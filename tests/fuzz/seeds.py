@@ -166,6 +166,8 @@ def json_seeds(where):
     seed("edition", "small", small)
     seed("edition", "whole", canonical(edition))
     seed("edition", "every-kind", (ROOT / "tests/data/every-kind-edition.json").read_text())
+    seed("edition", "follows", canonical((ROOT / "tests/data/fortsattning-2023.json").read_text()))
+    seed("edition", "fields", canonical((ROOT / "editions/skr-2019.json").read_text()))
     seed("target", "example", (ROOT / "docs/examples/target-foreskrift.json").read_text())
     seed("target", "small", '{"format":"sigill-target/1","edition":"infosakkollen-2021","name":"En",'
                             '"measures":[{"question":3,"yes":4},{"question":7,"yes":["a","b"]}]}')
