@@ -64,6 +64,7 @@ static void read_listed(struct round_read *read, const json_t *json, size_t plac
     struct population_entry *listed = &read->collection.population[place];
     const char *value = text_at(json, "value");
     *listed = (struct population_entry){.tags = value[0] == '\0' ? 0 : 1};
+    text_copy(listed->group, sizeof listed->group, text_at(json, "group"));
     text_copy(listed->tag[0].name, sizeof listed->tag[0].name, TAG_NAME);
     text_copy(listed->tag[0].value, sizeof listed->tag[0].value, value);
     read->collection.member[place].listed = listed;
