@@ -6,14 +6,11 @@
 
 #include <string.h>
 
+/* Each byte is compared with the one after it: a record is large, and most of it zeros. */
 static bool is_zero(const void *bytes, size_t length)
 {
     const unsigned char *byte = bytes;
-    for (size_t i = 0; i < length; i++) {
-        if (byte[i] != 0)
-            return false;
-    }
-    return true;
+    return length == 0 || (byte[0] == 0 && memcmp(byte, byte + 1, length - 1) == 0);
 }
 
 static bool string_is_valid(const char *text, size_t size, bool newlines)

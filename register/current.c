@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "base/memory.h"
 #include "register/answer_record.h"
+#include "register/audited.h"
 #include "register/record_blocks.h"
 #include "register/rounds.h"
 
@@ -12,44 +13,21 @@
 
 /* ---- when its answers were given ---- */
 
-/* Periods stand by serials; what is not known is empty. */
-static bool find_period(const struct stored_answers *stored, const struct submission *submission,
-    struct stored_period *period)
+static enum status open_period(
+    struct stored_answers *stored, struct current_candidate *candidate, struct error *err)
 {
-    const struct list *known = stored->periods;
-    size_t place = (size_t)submission->serial - 1;
-    if (known == NULL || place >= known->count)
-        return false;
-    *period = ((const struct stored_period *)known->items)[place];
-    return period->from[0] != '\0';
-}
-
-static void note_period(const struct stored_answers *stored, const struct submission *submission,
-    const struct stored_period *period)
-{
-    struct list *known = stored->periods;
-    size_t place = (size_t)submission->serial - 1;
-    if (known == NULL)
-        return;
-    while (known->count <= place)
-        (void)list_add(known);
-    ((struct stored_period *)known->items)[place] = *period;
-}
-
-static enum status open_period(struct stored_answers *stored, const struct submission *submission,
-    struct stored_period *period, struct error *err)
-{
-    TRY(stored_answers_open(stored, submission, err));
+    TRY(stored_answers_open(stored, &candidate->submission, err));
     const struct answers *answers = stored->answers;
-    (void)snprintf(period->from, sizeof period->from, "%.10s", answers->period_from);
-    (void)snprintf(period->to, sizeof period->to, "%.10s", answers->period_to);
+    (void)snprintf(candidate->from, sizeof candidate->from, "%.10s", answers->period_from);
+    (void)snprintf(candidate->to, sizeof candidate->to, "%.10s", answers->period_to);
     return STATUS_OK;
 }
 
 /* Most have a record; what else there is rests in the sealed answers. */
-static enum status read_period(struct stored_answers *stored, const struct submission *submission,
-    struct stored_period *period, struct error *err)
+static enum status read_period(
+    struct stored_answers *stored, struct current_candidate *candidate, struct error *err)
 {
+    const struct submission *submission = &candidate->submission;
     const struct edition *edition =
         editions_find_exact(stored->editions, submission->edition, submission->edition_digest);
     struct buffer bytes = {0};
@@ -59,32 +37,39 @@ static enum status read_period(struct stored_answers *stored, const struct submi
         return stored_answers_refuse(submission, err);
     TRY_OUT(record_block_read(stored->store, stored->key, submission, &bytes, err));
     if (!answer_record_decode(edition, bytes.data, bytes.length, &record)) {
-        TRY_OUT(open_period(stored, submission, period, err));
+        TRY_OUT(open_period(stored, candidate, err));
     } else {
-        memcpy(period->from, record.from, sizeof period->from);
-        memcpy(period->to, record.to, sizeof period->to);
+        memcpy(candidate->from, record.from, sizeof candidate->from);
+        memcpy(candidate->to, record.to, sizeof candidate->to);
     }
 out:
     buffer_wipe(&bytes);
     return status;
 }
 
-/* Finds the period of a submission's answers: among stored->periods, else in its record
+static void take_period(const struct stored_row *row, struct current_candidate *candidate)
+{
+    memcpy(candidate->from, row->from, sizeof candidate->from);
+    memcpy(candidate->to, row->to, sizeof candidate->to);
+}
+
+/* Finds the period of a submission's answers: among the rows that are kept, else in its record
  * (register/record_blocks.h), and where that is lacking in the sealed answers. Refusals are those
  * of stored_answers_open and record_block_read. Not marked yet. */
 static enum status current_open(struct stored_answers *stored, const struct submission *submission,
     struct current_candidate *candidate, struct error *err)
 {
-    struct stored_period period;
     *candidate = (struct current_candidate){.submission = *submission};
-    if (stored->verified) { /* which no record is */
-        TRY(open_period(stored, submission, &period, err));
-    } else if (!find_period(stored, submission, &period)) {
-        TRY(read_period(stored, submission, &period, err));
-        note_period(stored, submission, &period);
+    if (stored->verified) /* which no record is */
+        return open_period(stored, candidate, err);
+    const struct stored_row *met = stored_rows_find(stored->rows, submission->serial);
+    if (met != NULL) {
+        take_period(met, candidate);
+        return STATUS_OK;
     }
-    memcpy(candidate->from, period.from, sizeof candidate->from);
-    memcpy(candidate->to, period.to, sizeof candidate->to);
+    TRY(read_period(stored, candidate, err));
+    if (stored->rows != NULL)
+        stored_rows_note(stored->rows, submission, candidate->from, candidate->to);
     return STATUS_OK;
 }
 
@@ -122,54 +107,59 @@ static int by_period(const void *left, const void *right)
 
 /* ---- what is superseded ---- */
 
-/* The ids that some candidates list, in order; they point into the candidates. */
-struct listed {
-    const uint8_t **id; /* owned */
-    size_t count;
-};
-
 static int by_id(const void *left, const void *right)
 {
-    return memcmp(*(const uint8_t *const *)left, *(const uint8_t *const *)right, MANIFEST_ID_SIZE);
+    const struct current_candidate *a = *(const struct current_candidate *const *)left;
+    const struct current_candidate *b = *(const struct current_candidate *const *)right;
+    return memcmp(a->submission.id, b->submission.id, MANIFEST_ID_SIZE);
 }
 
-/* Of those that count, first to last. One that lists itself says nothing by it. */
-static void gather_listed(struct listed *listed, struct current_candidate *const *first,
-    struct current_candidate *const *last)
+static int compare_id(const void *id, const void *candidate)
 {
-    size_t most = (size_t)(last - first) * MANIFEST_SUPERSEDES_MAX;
-    *listed = (struct listed){memory_new(most, sizeof(const uint8_t *)), 0};
-    for (; first != last; first++) {
-        const struct submission *submission = &(*first)->submission;
-        if (!current_counts(submission))
-            continue;
-        for (size_t i = 0; i < submission->supersedes.count; i++) {
-            const uint8_t *id = submission->supersedes.id[i];
-            if (memcmp(id, submission->id, MANIFEST_ID_SIZE) != 0)
-                listed->id[listed->count++] = id;
-        }
+    const struct current_candidate *other = *(const struct current_candidate *const *)candidate;
+    return memcmp(id, other->submission.id, MANIFEST_ID_SIZE);
+}
+
+/* What one that counts replaces. One that lists itself says nothing by it. */
+static void mark_listed(
+    const struct submission *submission, struct current_candidate *const *in_order, size_t count)
+{
+    for (size_t i = 0; current_counts(submission) && i < submission->supersedes.count; i++) {
+        const uint8_t *id = submission->supersedes.id[i];
+        struct current_candidate *const *listed =
+            memcmp(id, submission->id, MANIFEST_ID_SIZE) == 0
+                ? NULL
+                : bsearch(id, in_order, count, sizeof(struct current_candidate *), compare_id);
+        if (listed != NULL)
+            (*listed)->listed = true;
     }
-    if (listed->count > 0)
-        qsort(listed->id, listed->count, sizeof(const uint8_t *), by_id);
 }
 
-static bool is_listed(const struct listed *listed, const struct submission *submission)
+/* Of those from first to last, which are listed by another one of them. An organisation gives no id
+ * twice. */
+static void find_listed(
+    struct current_candidate *const *first, struct current_candidate *const *last)
 {
-    const uint8_t *id = submission->id;
-    return listed->count > 0 &&
-           bsearch(&id, listed->id, listed->count, sizeof(const uint8_t *), by_id) != NULL;
+    size_t count = (size_t)(last - first);
+    struct current_candidate **in_order = memory_new(count, sizeof(struct current_candidate *));
+    for (size_t i = 0; i < count; i++) {
+        in_order[i] = first[i];
+        in_order[i]->listed = false;
+    }
+    qsort(in_order, count, sizeof(struct current_candidate *), by_id);
+    for (size_t i = 0; i < count; i++)
+        mark_listed(&first[i]->submission, in_order, count);
+    free(in_order);
 }
 
 static void mark_superseded(
     struct current_candidate *const *first, struct current_candidate *const *last)
 {
-    struct listed listed;
-    gather_listed(&listed, first, last);
+    find_listed(first, last);
     for (; first != last; first++) {
         (*first)->current = false;
-        (*first)->superseded = is_listed(&listed, &(*first)->submission);
+        (*first)->superseded = (*first)->listed;
     }
-    free(listed.id);
 }
 
 /* ---- the ends of a period ---- */
@@ -180,18 +170,16 @@ enum reach { REACH_ORGANISATION, REACH_PERIOD, REACH_NOBODY, REACHES };
 static size_t mark_ends(
     struct current_candidate **first, struct current_candidate **last, enum reach reach)
 {
-    struct listed listed;
     size_t ends = 0;
-    gather_listed(&listed, first, last);
+    if (reach == REACH_PERIOD)
+        find_listed(first, last);
     for (struct current_candidate **next = first; next != last; next++) {
-        const struct submission *submission = &(*next)->submission;
         bool superseded = reach == REACH_ORGANISATION ? (*next)->superseded
-                          : reach == REACH_PERIOD     ? is_listed(&listed, submission)
+                          : reach == REACH_PERIOD     ? (*next)->listed
                                                       : false;
-        (*next)->end = current_counts(submission) && !superseded;
+        (*next)->end = current_counts(&(*next)->submission) && !superseded;
         ends += (*next)->end;
     }
-    free(listed.id);
     return ends;
 }
 
@@ -282,6 +270,27 @@ static enum status take_candidate(
     return current_open(candidates->stored, submission, list_add(&candidates->list), err);
 }
 
+/* By what the audit says of whose the rows are (register/submissions.h). */
+static enum status take_told(struct candidates *candidates, const char *number, struct error *err)
+{
+    struct stored_answers *stored = candidates->stored;
+    struct audited *audited = stored->store->audited;
+    const struct audited_row *told = audited_first_row(audited, number);
+    for (; told != NULL; told = audited_next_row(audited, told)) {
+        const struct stored_row *row = stored_rows_find(stored->rows, told->serial);
+        struct submission submission;
+        if (row != NULL) {
+            struct current_candidate *candidate = list_add(&candidates->list);
+            candidate->submission = row->submission;
+            take_period(row, candidate);
+            continue;
+        }
+        TRY(submissions_told(stored->store, told, &submission, err));
+        TRY(take_candidate(candidates, &submission, err));
+    }
+    return STATUS_OK;
+}
+
 static void mark_all(struct current_candidate *list, size_t count)
 {
     struct current_candidate **order = memory_new(count, sizeof(struct current_candidate *));
@@ -298,7 +307,9 @@ enum status current_load(struct stored_answers *stored, const char *number,
     enum status status;
     *list = NULL;
     *count = 0;
-    TRY_OUT(submissions_each_from(stored->store, number, take_candidate, &candidates, err));
+    TRY_OUT(stored->rows != NULL && submissions_are_told(stored->store)
+                ? take_told(&candidates, number, err)
+                : submissions_each_from(stored->store, number, take_candidate, &candidates, err));
     mark_all(candidates.list.items, candidates.list.count);
     *list = candidates.list.items;
     *count = candidates.list.count;

@@ -28,6 +28,7 @@ struct current_candidate {
     char from[DAY_SIZE];
     char to[DAY_SIZE];
     bool current;    /* set by current_mark, as all that follows is */
+    bool listed;     /* by another one that counts, of those that were looked at last */
     bool superseded; /* by another of the organisation that counts */
     bool end;        /* of its organisation, edition and period */
     size_t ends;     /* how many these have */

@@ -24,7 +24,7 @@
 void intake_room_free(struct intake_room *room)
 {
     free(room->manifests.items);
-    free(room->periods.items);
+    stored_rows_free(&room->rows);
     *room = INTAKE_ROOM_NONE;
 }
 

@@ -25,15 +25,14 @@
 
 /* What a run has taken up so far. */
 struct intake_room {
-    uint64_t quarantined;  /* bytes in quarantine/; at first store_directory_size */
-    size_t strangers;      /* refusals that were recorded, of INTAKE_STRANGERS_MAX */
-    struct list manifests; /* digests of the manifests of those recorded besides; owned */
-    struct list periods;   /* of rows (register/stored_answers.h); owned */
+    uint64_t quarantined;    /* bytes in quarantine/; at first store_directory_size */
+    size_t strangers;        /* refusals that were recorded, of INTAKE_STRANGERS_MAX */
+    struct list manifests;   /* digests of the manifests of those recorded besides; owned */
+    struct stored_rows rows; /* that it has met; owned */
 };
 
 #define INTAKE_ROOM_NONE                                                                           \
-    ((struct intake_room){.manifests = {.size = MANIFEST_DIGEST_SIZE},                             \
-        .periods = {.size = sizeof(struct stored_period)}})
+    ((struct intake_room){.manifests = {.size = MANIFEST_DIGEST_SIZE}, .rows = STORED_ROWS_NONE})
 void intake_room_free(struct intake_room *room);
 
 /* Whether the run has not noted this manifest before; it has from now on. */

@@ -347,6 +347,8 @@ void passage_make_ready(struct passage *passage)
             card->group, &passage->record))
         answer_record_add_witness(
             &opening->answers_json, &opening->answers_signature, &passage->record);
+    text_copy(passage->period_from, sizeof passage->period_from, opening->answers.period_from);
+    text_copy(passage->period_to, sizeof passage->period_to, opening->answers.period_to);
     take_buffer(&passage->answers, &passage->opening->answers_json);
     take_buffer(&passage->signature, &passage->opening->answers_signature);
     end_opening(passage);

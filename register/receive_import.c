@@ -102,6 +102,13 @@ static void import_rows(const struct batch *batch)
 
 /* ---- where they stand ---- */
 
+/* It is what was just written, and need not be read again. */
+static void note_row(const struct passage *passage)
+{
+    stored_rows_note(&passage->receiver->room->rows, &passage->submission, passage->period_from,
+        passage->period_to);
+}
+
 /* The import stands whether or not this can be found out: another submission of the organisation
  * may answer an edition that is not known here. */
 static void look_at_place(struct passage *passage)
@@ -112,7 +119,7 @@ static void look_at_place(struct passage *passage)
     struct stored_answers stored = {.store = receiver->store,
         .key = receiver->key,
         .editions = receiver->editions,
-        .periods = &receiver->room->periods};
+        .rows = &receiver->room->rows};
     struct current_candidate *list = NULL;
     size_t count = 0;
     place->known = current_load(&stored, row->number, &list, &count, NULL) == STATUS_OK;
@@ -181,6 +188,7 @@ void passages_import(
     for (size_t i = 0; i < count; i++) {
         if (status[i] != STATUS_OK)
             continue;
+        note_row(passage[i]);
         look_at_place(passage[i]);
         passage_leave_quarantine(passage[i]);
     }

@@ -30,6 +30,8 @@ struct passage {
     struct error why;        /* and its failure */
     size_t edition;          /* its place among the receiver's */
     struct submission submission;
+    char period_from[DAY_SIZE]; /* of the answers of what was judged good */
+    char period_to[DAY_SIZE];
     struct buffer record;    /* of the answers (register/answer_record.h); owned */
     struct buffer answers;   /* answers.json of what was judged good; owned */
     struct buffer signature; /* on that; owned */

@@ -1,6 +1,7 @@
 #include "register/stored_answers.h"
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "format/signed_answers.h"
 #include "register/senders.h"
 
@@ -51,4 +52,41 @@ void stored_answers_close(struct stored_answers *stored)
         sodium_memzero(stored->answers, sizeof *stored->answers);
     free(stored->answers);
     stored->answers = NULL;
+}
+
+/* ---- rows that a run has met ---- */
+
+void stored_rows_free(struct stored_rows *rows)
+{
+    struct stored_row *const *row = rows->row.items;
+    for (size_t i = 0; i < rows->row.count; i++)
+        free(row[i]);
+    free(rows->row.items);
+    *rows = STORED_ROWS_NONE;
+}
+
+void stored_rows_note(
+    struct stored_rows *rows, const struct submission *submission, const char *from, const char *to)
+{
+    size_t place = (size_t)submission->serial - 1;
+    if (rows->held == STORED_ROWS_MAX)
+        return;
+    while (rows->row.count <= place)
+        (void)list_add(&rows->row);
+    struct stored_row **row = (struct stored_row **)rows->row.items + place;
+    if (*row == NULL) {
+        *row = memory_new(1, sizeof **row);
+        rows->held++;
+    }
+    (*row)->submission = *submission;
+    text_copy((*row)->from, sizeof(*row)->from, from);
+    text_copy((*row)->to, sizeof(*row)->to, to);
+}
+
+const struct stored_row *stored_rows_find(const struct stored_rows *rows, int64_t serial)
+{
+    size_t place = (size_t)serial - 1;
+    return rows == NULL || place >= rows->row.count
+               ? NULL
+               : ((struct stored_row *const *)rows->row.items)[place];
 }

@@ -13,11 +13,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The period that a submission's answers are about. */
-struct stored_period {
+/* A row of submissions that a run has met, and the period that its answers are about. */
+struct stored_row {
+    struct submission submission;
     char from[DAY_SIZE];
     char to[DAY_SIZE];
 };
+
+/* Those that a run has met, by serial - 1; NULL for others. A zeroed list with its size is an empty
+ * one. Held are so many, of about 1 KiB each; the rest are read each time. */
+#define STORED_ROWS_MAX 16384
+struct stored_rows {
+    struct list row; /* of struct stored_row *, owned */
+    size_t held;
+};
+#define STORED_ROWS_NONE ((struct stored_rows){.row = {.size = sizeof(struct stored_row *)}})
+void stored_rows_free(struct stored_rows *rows);
+
+/* Keeps a row, as it is for as long as the run has the lock. */
+void stored_rows_note(struct stored_rows *rows, const struct submission *submission,
+    const char *from, const char *to);
+
+/* NULL if it is not kept; valid until the list is released. rows may be NULL. */
+const struct stored_row *stored_rows_find(const struct stored_rows *rows, int64_t serial);
 
 /* With only the first four members set it is ready to open. */
 struct stored_answers {
@@ -25,8 +43,7 @@ struct stored_answers {
     const uint8_t *key;              /* the register's */
     const struct editions *editions; /* the known ones */
     bool verified; /* the organisation's own signature is verified too, before they are parsed */
-    struct list *periods; /* of struct stored_period: of the rows that a run has met, by serial - 1,
-                             empty ones not known yet (register/current.h); borrowed, or NULL */
+    struct stored_rows *rows;      /* that a run with the lock has met; borrowed, or NULL */
     struct answers *answers;       /* of the submission that was opened last */
     const struct edition *edition; /* that it answers; one of editions */
 };

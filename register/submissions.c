@@ -295,33 +295,40 @@ enum status submissions_each_of(struct store *store, const char *edition,
     return store_each(store, select, visit_row, &walk, err);
 }
 
-static enum status visit_serial(
-    struct submission_walk *walk, const struct audited_row *audited, struct error *err)
+enum status submissions_told(struct store *store, const struct audited_row *told,
+    struct submission *submission, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     bool found = false;
     enum status status;
-    TRY(store_prepare_once(walk->store,
-        "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE serial = ?", &select, err));
-    store_bind_number(select, 1, audited->serial);
-    TRY_OUT(store_step(walk->store, select, &found, err));
-    if (!found || !has_number(select, audited->number))
-        TRY_OUT(refuse_submission(walk->store, err));
-    TRY_OUT(visit_row(walk, select, err));
+    TRY(store_prepare_once(
+        store, "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE serial = ?", &select, err));
+    store_bind_number(select, 1, told->serial);
+    TRY_OUT(store_step(store, select, &found, err));
+    if (!found || !has_number(select, told->number))
+        TRY_OUT(refuse_submission(store, err));
+    TRY_OUT(read_submission(store, select, submission, err));
 out:
-    store_release(walk->store, select);
+    store_release(store, select);
     return status;
 }
 
 /* By what the audit says of whose the rows are: as long as the lock is held, nobody adds others. */
-static enum status visit_audited(
-    struct submission_walk *walk, const char *number, struct error *err)
+static enum status visit_told(
+    struct store *store, const char *number, const struct submission_walk *walk, struct error *err)
 {
-    struct audited *audited = walk->store->audited;
-    const struct audited_row *row = audited_first_row(audited, number);
-    for (; row != NULL; row = audited_next_row(audited, row))
-        TRY(visit_serial(walk, row, err));
+    struct submission submission;
+    const struct audited_row *told = audited_first_row(store->audited, number);
+    for (; told != NULL; told = audited_next_row(store->audited, told)) {
+        TRY(submissions_told(store, told, &submission, err));
+        TRY(walk->visit(walk->context, &submission, err));
+    }
     return STATUS_OK;
+}
+
+bool submissions_are_told(const struct store *store)
+{
+    return store->audited != NULL && store->lock >= 0;
 }
 
 enum status submissions_each_from(struct store *store, const char *number,
@@ -330,8 +337,8 @@ enum status submissions_each_from(struct store *store, const char *number,
 {
     struct submission_walk walk = {store, visit, context, NULL};
     sqlite3_stmt *select = NULL;
-    if (store->audited != NULL && store->lock >= 0)
-        return visit_audited(&walk, number, err);
+    if (submissions_are_told(store))
+        return visit_told(store, number, &walk, err);
     TRY(store_prepare_once(store,
         "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE number = ? ORDER BY serial", &select,
         err));

@@ -95,6 +95,14 @@ enum status submissions_each_from(struct store *store, const char *number,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err) MUST_USE;
 
+/* Whether the audit says whose the rows are, and nobody else adds others: while the store is open
+ * with the lock and the audit was walked. Then the row that it tells of (register/audited.h) is
+ * read, and must be that organisation's: STATUS_FAILED, REASON_DAMAGED. */
+struct audited_row;
+bool submissions_are_told(const struct store *store);
+enum status submissions_told(struct store *store, const struct audited_row *told,
+    struct submission *submission, struct error *err) MUST_USE;
+
 enum status submissions_count(struct store *store, uint64_t *count, struct error *err) MUST_USE;
 
 /* Opens the answers of a row: answers.json and its signature are appended. */

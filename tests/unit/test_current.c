@@ -224,10 +224,10 @@ static void drop_records(void)
 }
 
 /* The period of the only row must end so. */
-static void assert_period(struct list *periods, const char *to)
+static void assert_period(struct stored_rows *rows, const char *to)
 {
     struct stored_answers stored = {
-        .store = &fixture.store, .key = fixture.key, .editions = known(), .periods = periods};
+        .store = &fixture.store, .key = fixture.key, .editions = known(), .rows = rows};
     struct current_candidate *all = NULL;
     size_t most = 0;
     assert_int_equal(current_load(&stored, "212999-0004", &all, &most, &err), STATUS_OK);
@@ -241,18 +241,18 @@ static void assert_period(struct list *periods, const char *to)
 static void test_a_period_is_read_from_the_record_and_without_one_from_the_answers(void **state)
 {
     (void)state;
-    struct list periods = {.size = sizeof(struct stored_period)};
+    struct stored_rows rows = STORED_ROWS_NONE;
     struct submission row;
     add(&ankeborg, 'a', NONE);
     assert_int_equal(submissions_by_serial(&fixture.store, 1, &row, &err), STATUS_OK);
     assert_period(NULL, "2029-12-31");
     give_record(&row, "2029-11-30");
     assert_period(NULL, "2029-11-30");
-    assert_period(&periods, "2029-11-30");
+    assert_period(&rows, "2029-11-30");
     drop_records();
     assert_period(NULL, "2029-12-31");
-    assert_period(&periods, "2029-11-30");
-    free(periods.items);
+    assert_period(&rows, "2029-11-30");
+    stored_rows_free(&rows);
 }
 
 static void test_a_period_is_not_read_from_another_rows_record(void **state)
