@@ -82,7 +82,7 @@ UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%$(EXE),$(UNIT_SRC))
 REPLAYS   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/replay/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZERS   := $(patsubst $(BUILD)/replay/%,$(BUILD)/fuzz/%,$(REPLAYS))
 TOOLS     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(TOOL_SRC))
-PROGRAMS  := $(BUILD)/sigill $(BUILD)/sigill-msb
+PROGRAMS  := $(BUILD)/sigill$(EXE) $(BUILD)/sigill-msb
 # What a program is linked with beside our libraries; tests' own programs have the libraries that others load late.
 LINKED    := $(LATE_ALL:%=$(BUILD)/gen/linked_%.o)
 LOADED    := $(LATE:%=$(BUILD)/gen/late_%.o) $(filter-out $(LATE:%=$(BUILD)/gen/linked_%.o),$(LINKED))
@@ -216,7 +216,7 @@ define split
 endef
 endif
 
-$(BUILD)/sigill: $(call obj,cmd/sigill.c cmd/sigill_main.c) $(LOADED) $(SIGILL_LIBS)
+$(BUILD)/sigill$(EXE): $(call obj,cmd/sigill.c cmd/sigill_main.c) $(LOADED) $(SIGILL_LIBS)
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 	$(split)
 
@@ -363,26 +363,31 @@ coverage:
 	  programs units tools
 	@tools/coverage $(COVERED)
 
-# ---- Windows: so far the rooms from format/ down, and those of their unit tests that ask the system nothing ----
+# ---- Windows: the organisation's program, sigill.exe, built here for there ----
 
-.PHONY: windows-check windows-units
+.PHONY: windows windows-check
 WINDOWS   := x86_64-w64-mingw32
-WINDOWS_LIBRARIES := build/release/$(WINDOWS)
+WINDOWS_LIBRARIES := build/release/libraries/$(WINDOWS)
 # Formats of printf are judged by the other builds: this compiler holds them against another library than the one it links.
-WINDOWS_BUILD = SYSTEM=windows EXE=.exe BUILD=build/windows NATIVE=$(BUILD) CC=$(WINDOWS)-gcc AR=$(WINDOWS)-ar STATIC=yes LATE= \
-  PKGS='libsodium jansson zlib libarchive libutf8proc expat libdeflate' FOLDERS='isolate format crypto scoring base' REPLAYS= \
+WINDOWS_BUILD = SYSTEM=windows EXE=.exe BUILD=$(BUILD)/windows NATIVE=$(BUILD) CC='$(CCACHE) $(WINDOWS)-gcc' AR=$(WINDOWS)-ar \
+  OBJCOPY=$(WINDOWS)-objcopy STATIC=yes LATE= REPLAYS= \
+  PKGS='$(filter-out sqlite3 libseccomp,$(PKGS))' FOLDERS='$(filter-out cmd/msb cmd/authority analysis register,$(FOLDERS))' \
   WARNINGS='$(filter-out -Wformat=2,$(WARNINGS)) -Wno-format' FORTIFY= \
   HARDEN='-fstack-protector-strong -D_WIN32_WINNT=0x0A00 -DUNICODE' \
-  LINK='-static -fstack-protector-strong -Wl,--dynamicbase,--high-entropy-va,--nxcompat,--no-insert-timestamp $(foreach call,malloc calloc realloc free,-Wl,--wrap=$(call))' \
+  LINK='-static -fstack-protector-strong -Wl,--gc-sections,--dynamicbase,--high-entropy-va,--nxcompat,--no-insert-timestamp $(foreach call,malloc calloc realloc free,-Wl,--wrap=$(call))' \
   UNIT_SRC='$(patsubst %,tests/unit/test_%.c,$(shell cat tests/windows/units))' \
   FIX_SRC='$(patsubst %,tests/unit/%.c,$(shell cat tests/windows/fixtures))'
+windows_make = PKG_CONFIG_LIBDIR=$(abspath $(WINDOWS_LIBRARIES))/lib/pkgconfig $(MAKE) $(WINDOWS_BUILD)
 
-windows-units: $(BUILD)/gen/embed $(BUILD)/gen/table
-	@PKG_CONFIG_LIBDIR=$(abspath $(WINDOWS_LIBRARIES))/lib/pkgconfig $(MAKE) $(WINDOWS_BUILD) units
+# With libraries that are built first, once (tools/release/libraries).
+windows: $(BUILD)/gen/embed $(BUILD)/gen/table
+	@tools/release/libraries $(WINDOWS) $(WINDOWS_LIBRARIES)
+	@$(windows_make) $(BUILD)/windows/sigill.exe
 
-# Under Wine (install-deps --release); with the libraries of tests/windows/libraries.
-windows-check: windows-units
-	@tests/windows/run build/windows
+# Under Wine (install-deps --release).
+windows-check: windows
+	@$(windows_make) units
+	@tests/windows/run $(BUILD)/windows
 
 # ---- long runs ----
 

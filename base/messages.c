@@ -72,7 +72,7 @@ const char *tr(const struct catalog *catalog, const char *text)
 }
 
 const char *tr_count(
-    const struct catalog *catalog, const char *one, const char *many, unsigned long n)
+    const struct catalog *catalog, const char *one, const char *many, size_t n)
 {
     const char *found = catalog == NULL ? NULL : messages_find(catalog, one);
     if (found == NULL)

@@ -27,6 +27,6 @@ const char *tr(const struct catalog *catalog, const char *text) __attribute__((f
 /* The translation for a count: singular or plural by n. Both languages have the two forms of
  * English. */
 const char *tr_count(const struct catalog *catalog, const char *one, const char *many,
-    unsigned long n) __attribute__((format_arg(2), format_arg(3)));
+    size_t n) __attribute__((format_arg(2), format_arg(3)));
 
 #endif

@@ -61,7 +61,7 @@ void compilation_draw_model(struct compilation_drawing *drawing)
     compilation_drawing_id(drawing, id);
     drawn.words = (struct svg_words){
         id, compilation_drawing_heading(drawing), buffer_string(&drawing->desc[0])};
-    svg_model(compilation_drawing_part(drawing, 10L * svg_model_height(&drawn)), &drawn);
+    svg_model(compilation_drawing_part(drawing, 10 * (long)svg_model_height(&drawn)), &drawn);
     compilation_drawing_levels(drawing, 1);
     buffer_text(&drawing->reading,
         tr(drawing->kept.catalog,

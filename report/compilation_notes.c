@@ -53,7 +53,7 @@ void compilation_notes_outliers(struct buffer *out, const struct catalog *catalo
             "all measures.",
             "The result of the %u best is pulled up by %llu organisations that have nearly "
             "all measures.",
-            outliers),
+            (size_t)outliers),
         compilation->best, outliers);
 }
 

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/stream.h"
 #include "base/system/descriptor.h"
+#include "base/text_find.h"
 #include "format/answers.h"
 #include "format/beginning.h"
 #include "format/form_cells.h"
@@ -18,7 +19,7 @@ enum { FORM_TEXT_MAX = 4 * (int)ANSWERS_LENGTH_MAX };
 static bool has_all(const void *bytes, size_t length, const char *const *texts)
 {
     for (size_t i = 0; texts[i] != NULL; i++) {
-        if (memmem(bytes, length, texts[i], strlen(texts[i])) == NULL)
+        if (text_find(bytes, length, texts[i]) == NULL)
             return false;
     }
     return true;

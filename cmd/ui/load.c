@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/text_find.h"
 #include "cmd/ui/forms.h"
 #include "cmd/ui/held_kit.h"
 #include "cmd/ui/wrong_kind.h"
@@ -164,8 +165,7 @@ static bool begins_as_page(const struct buffer *bytes)
 /* Of the pages that are written here the form alone has a script. */
 static enum status refuse_page(const char *path, const struct buffer *bytes, struct error *err)
 {
-    static const char script[] = "<script";
-    if (memmem(bytes->data, bytes->length, script, sizeof script - 1) != NULL)
+    if (text_find(bytes->data, bytes->length, "<script") != NULL)
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "%s: this is a page; open it in a browser, save the answers there as a file, and give "
             "that",

@@ -5,6 +5,7 @@
 #include "base/stream.h"
 #include "base/system/descriptor.h"
 #include "base/system/place.h"
+#include "base/text_find.h"
 #include "cmd/ui/load.h"
 #include "crypto/secret.h"
 #include "format/beginning.h"
@@ -106,7 +107,7 @@ static bool looks_like_answers(const struct buffer *content)
     static const char *const members[] = {
         "\"edition\"", "\"organisation\"", "\"period\"", "\"answers\"", NULL};
     for (size_t i = 0; members[i] != NULL; i++) {
-        if (memmem(content->data, content->length, members[i], strlen(members[i])) == NULL)
+        if (text_find(content->data, content->length, members[i]) == NULL)
             return false;
     }
     return true;
@@ -143,7 +144,8 @@ static enum status judge_content(struct app *app, const struct source *source, s
     buffer_append(content, first->bytes, first->length);
     TRY(source_fill(source, buffer_reserve(content, JSON_LENGTH_MAX), JSON_LENGTH_MAX, &got, err));
     content->length += got;
-    if (memmem(content->data, content->length, SQLITE_MAGIC, sizeof SQLITE_MAGIC) == content->data)
+    if (content->length >= sizeof SQLITE_MAGIC &&
+        memcmp(content->data, SQLITE_MAGIC, sizeof SQLITE_MAGIC) == 0)
         *held = OUTPUT_HELD_REGISTER;
     else if (holds_answers(app, content))
         *held = OUTPUT_HELD_ANSWERS;
