@@ -1,8 +1,8 @@
-"""The first process in user-mode-linux: mounts what a system has, loads what media need, runs the tests of this folder, and
+"""The first process in user-mode-linux: mounts what a system has, loads what media need, runs a script with tests, and
 halts. The root file system is the machine's own, read-only; what is written lies in memory below /run, the results in the
 directory that the machine shares.
 
-inside.py REPOSITORY BUILD SHARED"""
+inside.py REPOSITORY BUILD SHARED SCRIPT"""
 import ctypes
 import glob
 import os
@@ -40,11 +40,11 @@ def prepare(shared):
 
 
 def main():
-    repository, build, shared = sys.argv[1:]
+    repository, build, shared, script = sys.argv[1:]
     prepare(shared)
     os.chdir(repository)
     with open(f"{SHARED}/tap", "w", encoding="utf-8") as tap:
-        subprocess.run([sys.executable, "tests/media/every_medium.py"], env={**os.environ, "BUILD": build}, stdin=subprocess.DEVNULL,
+        subprocess.run([sys.executable, script], env={**os.environ, "BUILD": build, "PYTHONPATH": "tests/e2e", "SLOW_PROCESSOR": "1"}, stdin=subprocess.DEVNULL,
                        stdout=tap, stderr=subprocess.STDOUT)
 
 
