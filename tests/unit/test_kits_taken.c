@@ -132,8 +132,18 @@ static void test_a_higher_number_takes_the_place_of_a_lower(void **state)
 static void test_S8_of_too_many_authorities_the_oldest_goes(void **state)
 {
     (void)state;
-    for (unsigned whose = 0; whose < KITS_TAKEN_MAX; whose++)
-        note(whose, whose + 1);
+    struct buffer text = {0};
+    buffer_text(&text, "{\"format\":\"" KITS_TAKEN_FORMAT "\",\"taken\":[");
+    for (unsigned whose = 0; whose < KITS_TAKEN_MAX; whose++) {
+        char line[MINISIGN_PUBLIC_LINE_SIZE];
+        const struct minisign_public key = authority(whose);
+        minisign_public_line(line, &key);
+        buffer_printf(&text, "%s{\"authority\":\"%s\",\"number\":%u,\"kit\":\"%064u\"}",
+            whose == 0 ? "" : ",", line, whose + 1, whose);
+    }
+    buffer_text(&text, "]}");
+    fixture_directory_write(KITS_TAKEN_FILE, text.data, text.length);
+    buffer_free(&text);
     note(0, 500); /* the first is the latest now */
     note(KITS_TAKEN_MAX, 9);
     load();
