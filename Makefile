@@ -78,7 +78,8 @@ SIGILL_LIBS := $(foreach folder,$(filter-out cmd/msb cmd/authority analysis regi
 MSB_LIBS  := $(foreach folder,$(filter-out cmd/sigill,$(FOLDERS)),$(call lib,$(folder)))
 LIBS      := $(foreach folder,$(filter-out cmd/%,$(FOLDERS)),$(call lib,$(folder)))
 FIXTURES  := $(BUILD)/libfixtures.a
-UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%$(EXE),$(UNIT_SRC))
+UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%$(EXE),$(UNIT_SRC)) \
+  $(patsubst tests/windows/%.c,$(BUILD)/unit/%$(EXE),$(WINDOWS_SRC))
 REPLAYS   := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/replay/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZERS   := $(patsubst $(BUILD)/replay/%,$(BUILD)/fuzz/%,$(REPLAYS))
 TOOLS     := $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(TOOL_SRC))
@@ -232,6 +233,11 @@ $(BUILD)/unit/%$(EXE): $(BUILD)/tests/unit/%.o $(LINKED) $(FIXTURES) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka) -o $@
 
+# Those that only a system has, linked likewise.
+$(BUILD)/unit/%$(EXE): $(BUILD)/tests/windows/%.o $(LINKED) $(FIXTURES) $(ALL_LIBS)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) $(shell pkg-config --libs cmocka) -o $@
+
 $(BUILD)/tools/%: $(BUILD)/tests/tools/%.o $(LINKED) $(FIXTURES) $(ALL_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(PKG_LIBS) -o $@
@@ -375,7 +381,7 @@ WINDOWS_BUILD = SYSTEM=windows EXE=.exe BUILD=$(BUILD)/windows NATIVE=$(BUILD) C
   WARNINGS='$(filter-out -Wformat=2,$(WARNINGS)) -Wno-format' FORTIFY= \
   HARDEN='-fstack-protector-strong -D_WIN32_WINNT=0x0A00 -DUNICODE' \
   LINK='-static -fstack-protector-strong -Wl,--gc-sections,--dynamicbase,--high-entropy-va,--nxcompat,--no-insert-timestamp $(foreach call,malloc calloc realloc free,-Wl,--wrap=$(call))' \
-  UNIT_SRC='$(patsubst %,tests/unit/test_%.c,$(shell cat tests/windows/units))' \
+  UNIT_SRC='$(patsubst %,tests/unit/test_%.c,$(shell cat tests/windows/units))' WINDOWS_SRC='$(wildcard tests/windows/test_*.c)' \
   FIX_SRC='$(patsubst %,tests/unit/%.c,$(shell cat tests/windows/fixtures))'
 windows_make = PKG_CONFIG_LIBDIR=$(abspath $(WINDOWS_LIBRARIES))/lib/pkgconfig $(MAKE) $(WINDOWS_BUILD)
 
@@ -433,7 +439,7 @@ $(BUILD)/bench/floor: bench/floor.c | libsodium
 	$(CC) -std=c17 -D_GNU_SOURCE $(OPTIMISE) $(WARNINGS) $(PKG_CFLAGS) $< $(shell pkg-config --libs libsodium zlib) -o $@
 
 format:
-	clang-format -i $(FOLDER_SRC) $(MAIN_SRC) $(UNIT_SRC) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h cmd/*/*.h base/system/*.h tests/unit/*.h)
+	clang-format -i $(FOLDER_SRC) $(MAIN_SRC) $(UNIT_SRC) $(wildcard tests/windows/*.c) $(FIX_SRC) $(TOOL_SRC) $(wildcard */*.h cmd/*/*.h base/system/*.h tests/unit/*.h)
 
 # Collects every user text of the code into the Swedish catalog; new ones wait there untranslated.
 XGETTEXT := xgettext --language=C --from-code=UTF-8 --no-location --sort-output \

@@ -46,7 +46,8 @@ static enum status refuse_workers(struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
         "the confined process that reads bundles could not be started; ask whoever runs this "
-        "machine to allow seccomp (--allow-no-sandbox reads them without that protection)");
+        "machine to allow %s (--allow-no-sandbox reads them without that protection)",
+        tr(err == NULL ? NULL : err->catalog, worker_source_needs()));
 }
 
 static enum status refuse_without_library(struct error *err)

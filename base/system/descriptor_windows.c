@@ -66,15 +66,20 @@ bool descriptor_read_at(int fd, void *bytes, size_t size, uint64_t place, size_t
     HANDLE again;
     DWORD count = 1;
     *got = 0;
-    if (!open_again(fd, GENERIC_READ, &again))
+    /* A worker may open nothing: it reads by the handle, whose position is its own and not used. */
+    bool opened = open_again(fd, GENERIC_READ, &again);
+    if (!opened && GetLastError() != ERROR_ACCESS_DENIED)
         return false;
+    if (!opened)
+        again = handle_of(fd);
     bool good = true;
     while (good && *got < size && count > 0) {
         good = read_part(again, (uint8_t *)bytes + *got, size - *got, place + *got, &count);
         *got += count;
     }
     int number = errno;
-    (void)CloseHandle(again);
+    if (opened)
+        (void)CloseHandle(again);
     errno = number;
     return good;
 }

@@ -52,6 +52,14 @@ struct worker_source *worker_source_start(const char *word, const char *language
     const struct worker_work *work, int64_t deadline);
 void worker_source_stop(struct worker_source *source);
 
+/* Whether its workers are confined, but less than they could be: this system gives them no low
+ * integrity. To be warned of. */
+bool worker_source_is_lesser(const struct worker_source *source);
+
+/* What of the system they need, for "ask whoever runs this machine to allow …". Static text, to be
+ * translated. */
+const char *worker_source_needs(void);
+
 enum worker_made {
     WORKER_MADE,
     WORKER_NOT_MADE,

@@ -150,6 +150,17 @@ static void judge_source(
         memory_exhausted();
 }
 
+bool worker_source_is_lesser(const struct worker_source *source)
+{
+    (void)source;
+    return false;
+}
+
+const char *worker_source_needs(void)
+{
+    return "seccomp";
+}
+
 bool worker_source_tell(struct worker_source *source, int file, int64_t deadline)
 {
     struct worker_request request = ask_for_worker(source, FOR_ALL_LATER, file, file, deadline);

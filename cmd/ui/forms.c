@@ -39,13 +39,16 @@ static enum status start_reader(struct app *app, struct error *err)
     if (status != STATUS_OK && !option_given(app->options, &OPTION_NO_SANDBOX))
         return error_set(err, status, REASON_IO_ERROR,
             "the confined process that reads workbooks could not be started; ask whoever runs this "
-            "machine to allow seccomp (--allow-no-sandbox reads them without that protection), or "
-            "give the answers as JSON");
+            "machine to allow %s (--allow-no-sandbox reads them without that protection), or "
+            "give the answers as JSON",
+            tr(app->catalog, worker_source_needs()));
     if (status != STATUS_OK) {
         error_init(err, app->catalog);
         app->spawner = SPAWNER_UNPROTECTED;
         warn(app, "the process that reads the workbook is not confined");
     }
+    if (app->spawner.source != NULL && worker_source_is_lesser(app->spawner.source))
+        warn(app, "the process that reads the workbook is confined, but has no low integrity");
     if (app->spawner.inside)
         TRY(late_archive(err));
     app_confine(app);
