@@ -62,6 +62,8 @@ static char *typed_text(
 {
     if (cell == NULL || !form_is_value(drafting, row, cell))
         return NULL;
+    if (cell->otherwise)
+        form_warn_of_otherwise(drafting, row, cell);
     if (cell->kind == SHEET_TRUTH)
         return memory_text(cell->text[0] == '1' ? "ja" : "nej");
     char *copy = memory_allocate(cell->length + 1);

@@ -83,6 +83,20 @@ bool form_is_value(
     return false;
 }
 
+void form_warn_of_otherwise(
+    const struct form_drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
+{
+    char place[SHEET_PLACE_SIZE], label[LABEL_SIZE];
+    if (!form_may_note(drafting->findings))
+        return;
+    form_cell_place(drafting->form, cell, place);
+    row_label(drafting, row, label, sizeof label);
+    findings_add_at(drafting->findings, place, FINDING_WARNING, form_row_question(row), "otherwise",
+        "%s: the cell holds the number %s, which counts, but its format shows something else; give "
+        "the cell the format General, and look whether it is right",
+        label, cell->text);
+}
+
 void form_warn_of_day(
     const struct form_drafting *drafting, const struct form_row *row, const struct sheet_cell *cell)
 {

@@ -39,14 +39,16 @@ struct form_drafting {
 
 /* Adds findings about a row: one sentence, with the row's label and what is typed in front; that
  * this is no value that the question takes; whether what stands in a cell was typed, and a finding
- * if it was not; days that a spreadsheet made of what was typed, or wrote as a number; a key that
- * stands twice with something beside it, so many on another sheet, and one that the edition does
- * not have. */
+ * if it was not; a number in whose place something else is shown; days that a spreadsheet made of
+ * what was typed, or wrote as a number; a key that stands twice with something beside it, so many
+ * on another sheet, and one that the edition does not have. */
 void form_find_in_row(const struct form_drafting *drafting, const struct form_row *row,
     const struct sheet_cell *cell, const char *code, const char *sentence);
 void form_find_no_value(const struct form_drafting *drafting, const struct form_row *row,
     const struct model_question *question);
 bool form_is_value(const struct form_drafting *drafting, const struct form_row *row,
+    const struct sheet_cell *cell);
+void form_warn_of_otherwise(const struct form_drafting *drafting, const struct form_row *row,
     const struct sheet_cell *cell);
 void form_warn_of_day(const struct form_drafting *drafting, const struct form_row *row,
     const struct sheet_cell *cell);

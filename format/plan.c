@@ -134,9 +134,21 @@ static bool cell_amount(const struct sheet_cell *cell, long long *hundredths)
     return plan_amount(text, hundredths);
 }
 
+static void warn_of_otherwise(struct plan_reading *reading, const struct sheet_cell *cell)
+{
+    if (cell == NULL || !cell->otherwise)
+        return;
+    point_at(reading, cell);
+    findings_add_at(reading->findings, reading->place, FINDING_WARNING, 0, "otherwise",
+        "the cell holds the number %s, which counts, but its format shows something else; give the "
+        "cell the format General, and look whether it is right",
+        buffer_string(&reading->shown));
+}
+
 static void read_hours_and_cost(struct plan_reading *reading, struct plan_row *row)
 {
     const struct sheet_cell *cell = sheet_lines_cell(reading->line, PLAN_COLUMN_HOURS);
+    warn_of_otherwise(reading, cell);
     if (cell != NULL && !cell_amount(cell, &row->hours)) {
         point_at(reading, cell);
         findings_add_at(reading->findings, reading->place, FINDING_ERROR, 0, "plan-hours",
@@ -144,6 +156,7 @@ static void read_hours_and_cost(struct plan_reading *reading, struct plan_row *r
             buffer_string(&reading->shown));
     }
     cell = sheet_lines_cell(reading->line, PLAN_COLUMN_COST);
+    warn_of_otherwise(reading, cell);
     if (cell != NULL && !cell_amount(cell, &row->cost)) {
         point_at(reading, cell);
         findings_add_at(reading->findings, reading->place, FINDING_ERROR, 0, "plan-cost",

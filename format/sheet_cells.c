@@ -12,6 +12,12 @@ static bool is_of_a_cell(uint32_t kind)
     return kind >= SHEET_WRITTEN && kind <= SHEET_COMMENT;
 }
 
+static bool may_have(uint32_t kind, uint32_t marks)
+{
+    uint32_t any = is_of_a_cell(kind) ? SHEET_HIDDEN : 0;
+    return (marks & ~(kind == SHEET_NUMBER ? any | SHEET_OTHERWISE : any)) == 0;
+}
+
 /* Whether the cell stands in its sheet, and behind the one before it. */
 static bool is_in_order(const struct sheet_cells *cells, const struct sheet_record *record)
 {
@@ -30,7 +36,7 @@ static enum status judge_record(const struct sheet_cells *cells, const struct sh
     bool placed = is_of_a_cell(record->kind);
     uint32_t most = record->kind == SHEET_BEGINS ? 1 : 0;
     if (record->kind >= SHEET_KINDS || (!placed && (record->row != 0 || record->column > most)) ||
-        record->hidden > (placed ? 1 : 0) || !text_is_utf8(text, record->length) ||
+        !may_have(record->kind, record->marks) || !text_is_utf8(text, record->length) ||
         memchr(text, '\0', record->length) != NULL)
         return sheet_refuse(why, SHEET_DAMAGED);
     if (placed && !is_in_order(cells, record))
@@ -61,7 +67,8 @@ static void keep_cell(
         .column = record->column,
         .sheet = cells->sheets == 0 ? 0 : cells->sheets - 1,
         .length = record->length,
-        .hidden = record->hidden != 0,
+        .hidden = (record->marks & SHEET_HIDDEN) != 0,
+        .otherwise = (record->marks & SHEET_OTHERWISE) != 0,
         .text = memory_part(text, record->length)};
     cells->remarks = cells->remarks || record->kind == SHEET_COMMENT;
     if (is_of_a_cell(record->kind) && record->kind != SHEET_COMMENT) {
@@ -107,8 +114,8 @@ bool sheet_cells_give(
     size_t begun = out->length;
     for (; *place < cells->list.count && out->length - begun < size; ++*place) {
         const struct sheet_cell *cell = sheet_cells_at(cells, *place);
-        struct sheet_record record = {
-            (uint32_t)cell->kind, cell->row, cell->column, cell->length, cell->hidden};
+        struct sheet_record record = {(uint32_t)cell->kind, cell->row, cell->column, cell->length,
+            (cell->hidden ? SHEET_HIDDEN : 0U) | (cell->otherwise ? SHEET_OTHERWISE : 0U)};
         buffer_append(out, &record, sizeof record);
         buffer_append(out, cell->text, cell->length);
     }

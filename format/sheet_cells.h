@@ -37,13 +37,18 @@ enum sheet_kind {
     SHEET_KINDS
 };
 
+enum {
+    SHEET_HIDDEN = 1,    /* a spreadsheet does not show its row or column */
+    SHEET_OTHERWISE = 2, /* a number in whose place a spreadsheet shows something else */
+};
+
 /* A record; its text follows in the bytes. */
 struct sheet_record {
     uint32_t kind;
     uint32_t row; /* both from 1; 0: none */
     uint32_t column;
     uint32_t length; /* of the text, UTF-8 without NUL */
-    uint32_t hidden; /* 1: a cell whose row or column a spreadsheet does not show; else 0 */
+    uint32_t marks;  /* of a cell: SHEET_HIDDEN, SHEET_OTHERWISE */
 };
 
 /* A cell, or one of the others, as it is kept. */
@@ -54,6 +59,7 @@ struct sheet_cell {
     uint32_t sheet; /* counted from 0: which sheet it is of */
     uint32_t length;
     bool hidden;
+    bool otherwise;
     char *text; /* owned, terminated; "" if it has none */
 };
 

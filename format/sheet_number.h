@@ -19,9 +19,4 @@ bool sheet_number_text(const char *text, size_t length, char number[SHEET_NUMBER
  * day is passed over. 1904: by that date system. false for what is before 1970 or after 9999. */
 bool sheet_number_day(const char *number, bool since_1904, char day[DAY_SIZE]);
 
-/* Whether a format code shows a day: one that is built in (18.8.30), and one that is written out,
- * of at most 255 bytes. */
-bool sheet_format_is_day(unsigned number);
-bool sheet_format_code_is_day(const char *code);
-
 #endif

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "format/sheet_parts.h"
 
+#include "format/sheet_format.h"
 #include "format/sheet_number.h"
 
 #include <stdlib.h>
@@ -90,6 +91,7 @@ struct ods_cell {
     enum sheet_kind kind;
     uint32_t column;
     uint32_t times;
+    bool otherwise; /* a number that is shown otherwise than it is stored */
     struct buffer text;
 };
 
@@ -106,6 +108,7 @@ struct ods_reading {
     struct list cells;    /* of struct ods_cell: of the row */
     struct list remarks;  /* the same, of the table; times is the row */
     struct ods_cell cell; /* the present one */
+    struct buffer shown;  /* what it shows, where its value is a number */
     bool valued;          /* its value came as an attribute, so that its text only shows it */
     bool blank;           /* a blank is due before the next letter */
     struct buffer remark;
@@ -217,6 +220,7 @@ static enum status begin_cell(struct ods_reading *ods, const struct xml_attribut
     if (!good || times > SHEET_COLUMNS - ods->column)
         return sheet_refuse(why, SHEET_PLACE);
     buffer_free(&ods->cell.text);
+    ods->shown.length = 0;
     ods->cell = (struct ods_cell){.kind = SHEET_WRITTEN, .column = ods->column + 1, .times = times};
     ods->column += times;
     ods->valued = true;
@@ -238,6 +242,9 @@ static void end_cell(struct ods_reading *ods)
 {
     if (ods->cell.kind == SHEET_WRITTEN && ods->cell.text.length == 0)
         return;
+    ods->cell.otherwise =
+        ods->cell.kind == SHEET_NUMBER && ods->shown.length > 0 &&
+        !sheet_text_shows(buffer_string(&ods->shown), buffer_string(&ods->cell.text));
     struct ods_cell *kept = list_add(&ods->cells);
     *kept = ods->cell;
     ods->cell = (struct ods_cell){0};
@@ -259,10 +266,11 @@ static enum status give_row(struct ods_reading *ods, uint32_t row, enum sheet_fa
     for (size_t i = 0; i < ods->cells.count; i++) {
         for (uint32_t again = 0; again < cell[i].times; again++) {
             uint32_t column = cell[i].column + again;
+            bool hidden = ods->hidden_row || ods->hidden_column[column];
             const struct sheet_record record = {.kind = (uint32_t)cell[i].kind,
                 .row = row,
                 .column = column,
-                .hidden = ods->hidden_row || ods->hidden_column[column]};
+                .marks = (hidden ? SHEET_HIDDEN : 0U) | (cell[i].otherwise ? SHEET_OTHERWISE : 0U)};
             TRY(sheet_give_record(ods->reading, record, &cell[i].text, why));
         }
     }
@@ -428,6 +436,8 @@ static enum status ods_text(
     struct ods_reading *ods = context;
     if (place == REMARK_PARAGRAPH)
         return append_collapsed(ods, &ods->remark, text, length, why);
+    if (ods->cell.kind == SHEET_NUMBER)
+        return sheet_text_append(&ods->shown, text, length, why);
     return ods->valued ? STATUS_OK : append_collapsed(ods, &ods->cell.text, text, length, why);
 }
 
@@ -486,6 +496,7 @@ out:
     forget_cells(&ods.cells);
     forget_cells(&ods.remarks);
     buffer_free(&ods.cell.text);
+    buffer_free(&ods.shown);
     buffer_free(&ods.remark);
     free(ods.cells.items);
     free(ods.remarks.items);

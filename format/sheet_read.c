@@ -22,7 +22,7 @@ enum status sheet_give(const struct sheet_reading *reading, enum sheet_kind kind
     uint32_t column, const struct buffer *text, enum sheet_fault *why)
 {
     const struct sheet_record record = {
-        .kind = (uint32_t)kind, .row = row, .column = column, .length = 0, .hidden = 0};
+        .kind = (uint32_t)kind, .row = row, .column = column, .length = 0, .marks = 0};
     return sheet_give_record(reading, record, text, why);
 }
 

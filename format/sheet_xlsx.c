@@ -218,7 +218,7 @@ enum status sheet_xlsx_read(const struct sheet_reading *reading, enum sheet_faul
 {
     struct xlsx_workbook workbook = {.reading = reading,
         .sheets = {.size = sizeof(struct xlsx_sheet)},
-        .tables = {.ends = {.size = sizeof(size_t)}, .formats = {.size = sizeof(bool)}}};
+        .tables = {.ends = {.size = sizeof(size_t)}, .formats = {.size = sizeof(struct sheet_format)}}};
     enum status status = read_xlsx_parts(&workbook, why);
     struct xlsx_sheet *sheet = workbook.sheets.items;
     for (size_t i = 0; i < workbook.sheets.count; i++) {

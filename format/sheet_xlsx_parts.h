@@ -3,6 +3,7 @@
 #define FORMAT_SHEET_XLSX_PARTS_H
 
 #include "base/list.h"
+#include "format/sheet_format.h"
 #include "format/sheet_parts.h"
 
 #define XLSX_STRINGS_MAX 200000
@@ -17,7 +18,7 @@ extern const struct xml_space XLSX_SPACES[];
 struct xlsx_tables {
     struct buffer texts; /* of all shared strings, one after the other */
     struct list ends;    /* of size_t: where each ends */
-    struct list formats; /* of bool: by the place in cellXfs, whether it shows a day */
+    struct list formats; /* of struct sheet_format: by the place in cellXfs */
     bool since_1904;
 };
 

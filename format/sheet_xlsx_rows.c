@@ -63,7 +63,8 @@ struct rows_reading {
     bool hidden_row;
     uint32_t column;
     enum cell_type type;
-    bool shows_day;
+    struct sheet_format format;
+    bool shown_otherwise; /* than it is stored */
     bool formula;
     struct buffer text;
     size_t part; /* where its present part begins */
@@ -122,7 +123,7 @@ static enum status begin_xlsx_cell(
     struct rows_reading *rows, const struct xml_attributes *attributes, enum sheet_fault *why)
 {
     const char *place = xml_attribute(attributes, 0, "r");
-    const bool *shows_day = rows->tables->formats.items;
+    const struct sheet_format *formats = rows->tables->formats.items;
     uint32_t format, row = rows->row, column = rows->column + 1;
     if (place != NULL && (!xlsx_reference(place, &row, &column) || row != rows->row))
         return sheet_refuse(why, SHEET_PLACE);
@@ -130,8 +131,11 @@ static enum status begin_xlsx_cell(
         return sheet_refuse(why, SHEET_PLACE);
     rows->column = column;
     rows->type = cell_type_of(xml_attribute(attributes, 0, "t"));
-    rows->shows_day = sheet_whole_number(xml_attribute(attributes, 0, "s"), UINT32_MAX, &format) &&
-                      format < rows->tables->formats.count && shows_day[format];
+    rows->format = sheet_whole_number(xml_attribute(attributes, 0, "s"), UINT32_MAX, &format) &&
+                           format < rows->tables->formats.count
+                       ? formats[format]
+                       : sheet_format_built_in(0);
+    rows->shown_otherwise = false;
     rows->formula = false;
     rows->text.length = 0;
     return STATUS_OK;
@@ -177,21 +181,23 @@ static enum sheet_kind settle_number(struct rows_reading *rows)
     char number[SHEET_NUMBER_SIZE], day[DAY_SIZE];
     if (!sheet_number_text((const char *)rows->text.data, rows->text.length, number))
         return SHEET_WRITTEN;
-    if (rows->shows_day && sheet_number_day(number, rows->tables->since_1904, day)) {
+    if (rows->format.day && sheet_number_day(number, rows->tables->since_1904, day)) {
         set_cell_text(rows, day);
         return SHEET_DAY;
     }
     set_cell_text(rows, number);
+    rows->shown_otherwise = !sheet_format_shows(&rows->format, number);
     return SHEET_NUMBER;
 }
 
 static enum status give_xlsx_cell(struct rows_reading *rows, enum sheet_kind kind,
     const struct buffer *text, enum sheet_fault *why)
 {
+    bool hidden = rows->hidden_row || rows->hidden_column[rows->column];
     const struct sheet_record record = {.kind = (uint32_t)kind,
         .row = rows->row,
         .column = rows->column,
-        .hidden = rows->hidden_row || rows->hidden_column[rows->column]};
+        .marks = (hidden ? SHEET_HIDDEN : 0U) | (rows->shown_otherwise ? SHEET_OTHERWISE : 0U)};
     return sheet_give_record(rows->reading, record, text, why);
 }
 

@@ -1,6 +1,5 @@
 /* Shared strings and formats of cells (ISO/IEC 29500-1, 18.4 and 18.8). */
 #include "base/memory.h"
-#include "format/sheet_number.h"
 #include "format/sheet_xlsx_parts.h"
 
 #include <stdlib.h>
@@ -149,7 +148,7 @@ static const struct xml_rule FORMAT_RULES[] = {
 
 struct formats_reading {
     struct xlsx_tables *tables;
-    bool *shows_day; /* by the number of a code */
+    struct sheet_format *code; /* by its number */
 };
 
 static enum status format_begin(
@@ -161,25 +160,26 @@ static enum status format_begin(
     uint32_t number = 0;
     bool known = sheet_whole_number(text, XLSX_FORMATS_MAX - 1, &number);
     if (place == CODE && known && code != NULL)
-        formats->shows_day[number] = sheet_format_code_is_day(code);
+        formats->code[number] = sheet_format_of_code(code);
     if (place != FORMAT)
         return STATUS_OK;
     if (formats->tables->formats.count == XLSX_FORMATS_MAX)
         return sheet_refuse(why, SHEET_FORMATS);
-    bool *shows_day = list_add(&formats->tables->formats);
-    *shows_day = known && formats->shows_day[number];
+    struct sheet_format *format = list_add(&formats->tables->formats);
+    *format = known ? formats->code[number] : sheet_format_built_in(0);
     return STATUS_OK;
 }
 
 enum status xlsx_formats_read(const struct sheet_reading *reading, const char *part,
     struct xlsx_tables *tables, enum sheet_fault *why)
 {
-    struct formats_reading formats = {tables, memory_new(XLSX_FORMATS_MAX, sizeof(bool))};
+    struct formats_reading formats = {
+        tables, memory_new(XLSX_FORMATS_MAX, sizeof(struct sheet_format))};
     const struct xml_reader reader = {
         XLSX_SPACES, FORMAT_RULES, format_begin, NULL, NULL, &formats};
     for (unsigned number = 0; number < XLSX_FORMATS_MAX; number++)
-        formats.shows_day[number] = sheet_format_is_day(number);
+        formats.code[number] = sheet_format_built_in(number);
     enum status status = xml_read_part(reading->package, part, &reader, why);
-    free(formats.shows_day);
+    free(formats.code);
     return status;
 }

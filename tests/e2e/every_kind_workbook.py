@@ -8,7 +8,7 @@ import subprocess
 
 from parties import make_authority, make_party, own, trust
 from resultkit import EVERY_KIND, SKR, Edition, some_answers, some_answers_of
-from sheetkit import Day, Formula, Written, form, ods, where, xlsx
+from sheetkit import Day, Formula, Shown, Written, form, ods, where, xlsx
 from sigill_test import DATA, expect, refused, run, sigill, test, tree, unchanged
 
 KINDS, FIELDS = Edition(EVERY_KIND), Edition(SKR)
@@ -137,6 +137,32 @@ def test_what_is_typed_wrong_is_named_with_its_cell_and_nothing_is_written(direc
             expect(taken, 1, out="", err_has=["not all that is typed can be taken over (1)", cell])
             sealing = sigill("seal", path, "-k", keys, "--yes", "--edition", EVERY_KIND, "-o", directory / "ut.sigill")
             assert sealing.status == 1 and cell in sealing.out + sealing.err, sealing
+            unchanged(directory, before)
+
+
+OTHERWISE = [  # what is stored, the cell's format, what is shown; whether the program says so, and whether it is an answer
+    (Shown("250", "0", "250"), False, True),
+    (Shown("250", "# ##0.00", "250,00"), False, True),
+    (Shown("250", '0" anställda"', "250 anställda"), False, True),
+    (Shown("250", "0%", "25000%"), True, True),
+    (Shown("250", "0,", "0"), True, True),
+    (Shown("250", '"300"', "300"), True, True),
+    (Shown("2.6", "0", "3"), True, False),
+    (Shown("2.6", "General", "2,6"), False, False),
+]
+
+
+@test
+def test_S13_a_number_that_is_shown_otherwise_is_named_with_its_cell(directory):
+    for value, named, answer in OTHERWISE:
+        for how in (xlsx, ods):
+            path, sheets = workbook(directory, ANSWERS, {"6.value": value}, how)
+            before, result = tree(directory), sigill("check", path, "--json", "--edition", EVERY_KIND)
+            expect(result, 0 if answer else 1, err="")
+            said, cell = json.loads(result.out), where(sheets, "6.value")
+            assert [one["cell"] for one in said["warnings"] if one["code"] == "otherwise"] == [cell] * named, (value, how, said)
+            assert [(one["code"], one["cell"]) for one in said["errors"]] == [("unknown-option", cell)] * (not answer), (value, how, said)
+            assert not named or f"the number {value.text}, which counts" in result.out, (value, how, said)
             unchanged(directory, before)
 
 

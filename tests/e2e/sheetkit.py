@@ -46,6 +46,14 @@ class Written:
     text: str
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A number whose cell has a format: what it is, the format's code, and what a spreadsheet shows for it."""
+    text: str
+    code: str
+    shown: str
+
+
 def letters(column):
     text = ""
     while column:
@@ -231,7 +239,7 @@ class Xlsx:
                  since_1904=False, merged="", comments=None, extra=(), day_format=None, descriptor=False, empty_cells=False,
                  hidden=""):
         self.__dict__.update(locals())
-        self.shared, self.index = [], {}
+        self.shared, self.index, self.codes = [], {}, []
 
     def share(self, value):
         if value not in self.index:
@@ -247,6 +255,10 @@ class Xlsx:
             return f"<{p}c{at}><{p}v>{value}</{p}v></{p}c>"
         if isinstance(value, Written):
             return f'<{p}c{at} t="n"><{p}v>{value.text}</{p}v></{p}c>'
+        if isinstance(value, Shown):
+            if value.code not in self.codes:
+                self.codes.append(value.code)
+            return f'<{p}c{at} s="{2 + self.codes.index(value.code)}"><{p}v>{value.text}</{p}v></{p}c>'
         if isinstance(value, Day):
             return f'<{p}c{at} s="1"><{p}v>{value.serial(self.since_1904)}</{p}v></{p}c>'
         if isinstance(value, Formula):
@@ -309,7 +321,7 @@ class Xlsx:
                          for place, (name, _) in enumerate(self.sheets, 1))
         sheets = [(f"xl/worksheets/sheet{place}.xml", self.sheet(place, cells)) for place, (_, cells) in enumerate(self.sheets, 1)]
         strings = "".join(f"<{p}si>{item(value, p)}</{p}si>" for value in self.shared)
-        code = self.day_format or "yyyy\\-mm\\-dd;@"
+        codes = [self.day_format or "yyyy\\-mm\\-dd;@", *self.codes]
         base = "/xl/" if self.absolute else ""
         found = [
             ("[Content_Types].xml", (f'{DECLARATION}<Types xmlns="{TYPES}"><Default Extension="xml" ContentType="application/xml"/>'
@@ -325,9 +337,12 @@ class Xlsx:
                 ("rId92", "theme", f"{base}theme/theme1.xml", ""))),
             *sheets,
             ("xl/styles.xml", self.element("styleSheet", (
-                f'<{p}numFmts count="1"><{p}numFmt numFmtId="164" formatCode={quoteattr(code)}/></{p}numFmts>'
+                f'<{p}numFmts count="{len(codes)}">'
+                + "".join(f'<{p}numFmt numFmtId="{164 + place}" formatCode={quoteattr(code)}/>' for place, code in enumerate(codes)) +
+                f'</{p}numFmts>'
                 f'<{p}cellStyleXfs><{p}xf numFmtId="14"/></{p}cellStyleXfs>'
-                f'<{p}cellXfs count="2"><{p}xf numFmtId="0"/><{p}xf numFmtId="164"/></{p}cellXfs>'))),
+                f'<{p}cellXfs count="{1 + len(codes)}"><{p}xf numFmtId="0"/>'
+                + "".join(f'<{p}xf numFmtId="{164 + place}"/>' for place in range(len(codes))) + f"</{p}cellXfs>"))),
             ("xl/sharedStrings.xml", self.element("sst", strings, f'count="{len(self.shared)}"')),
         ]
         if self.comments:  # {"D47": text}, on the second sheet
@@ -394,7 +409,9 @@ def ods_cell(value, spans=False, annotation="", repeated=1, open_="table:table-c
     elif isinstance(value, (int, float)):
         typed, shown = f'office:value-type="float" office:value="{value}"', f"{value:,}".replace(",", " ")
     elif isinstance(value, Written):
-        typed, shown = f'office:value-type="float" office:value="{value.text}"', value.text
+        typed, shown = f'office:value-type="float" office:value="{value.text}"', f"{float(value.text):.10g}"
+    elif isinstance(value, Shown):
+        typed, shown = f'office:value-type="float" office:value="{value.text}"', value.shown
     elif isinstance(value, Day):
         typed, shown = f'office:value-type="date" office:date-value="{value.text}"', value.text[2:]
     elif isinstance(value, Formula):

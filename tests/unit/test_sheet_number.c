@@ -1,4 +1,4 @@
-/* Numbers, days and formats as workbooks store them. */
+/* Numbers and days as workbooks store them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -144,39 +144,6 @@ static void test_a_serial_number_is_a_day(void **state)
 }
 
 /* 18.8.30: those of a day, in every language that has its own. */
-static void test_built_in_formats_of_a_day(void **state)
-{
-    static const unsigned char days[] = {
-        14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58};
-    (void)state;
-    for (unsigned number = 0; number < 300; number++) {
-        bool expected = number < 256 && memchr(days, (int)number, sizeof days) != NULL;
-        assert_int_equal(sheet_format_is_day(number), expected);
-    }
-}
-
-static void test_codes_of_a_day(void **state)
-{
-    static const char *const days[] = {"yyyy-mm-dd", "d", "Y", "D/M", "mm", "MMM",
-        "yyyy\\-mm\\-dd;@", "[$-41D]d mmmm yyyy", "\"den\" d", "h:mm d", "#\"x\"d", "_-d", "*-d",
-        "m\\h", "m\"s\"", "[Red]m", "\"d", "[d"};
-    static const char *const others[] = {"", "General;0", "0.00", "h:mm", "mm:ss", "hh:mm:ss",
-        "[h]", "[Red]0", "\"dag\"0", "0\\d", "0_d", "*d0", "#,##0 \"kr\"", "@", "[$-41D]0", "S.m",
-        "H:m", "\"\"", "[]", "\\", "_", "*"};
-    (void)state;
-    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++)
-        assert_true(sheet_format_code_is_day(days[i]));
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        assert_false(sheet_format_code_is_day(others[i]));
-    char *zeros = fixture_workbook_times("0", 255);
-    zeros[254] = 'd';
-    assert_true(sheet_format_code_is_day(zeros));
-    char *over = memory_printf("%s0", zeros);
-    assert_false(sheet_format_code_is_day(over));
-    free(zeros);
-    free(over);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -184,8 +151,6 @@ int main(void)
         cmocka_unit_test(test_what_is_no_number_has_none),
         cmocka_unit_test(test_a_long_number_stays_as_it_stands),
         cmocka_unit_test(test_a_serial_number_is_a_day),
-        cmocka_unit_test(test_built_in_formats_of_a_day),
-        cmocka_unit_test(test_codes_of_a_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
