@@ -13,6 +13,7 @@
 #include "format/receipt.h"
 
 #include <ctype.h>
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -252,6 +253,7 @@ enum status beginning_read(
         TRY_OUT(error_system(err, "%s: reading failed", path));
     *kind = beginning_of(bytes, got, size, ended == sizeof end ? end : NULL);
 out:
+    sodium_memzero(end, sizeof end); /* perhaps of answers */
     free(bytes);
     return status;
 }

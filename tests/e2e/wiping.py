@@ -1,12 +1,12 @@
 """No passphrase, key or answer is left in memory that is released, on the stack, or at the end of a process: the programs
-run with a library that looks for them there (tests/preload/released.c). The worker, which has the bundle's own, ends by
-being killed."""
+run with a library that looks for them there (tests/preload/released.c), or, where they are static, under a program that looks from
+outside (tests/preload/released_static.c). The worker, which has the bundle's own, ends by being killed."""
 import base64
 import collections
 import json
 import subprocess
 
-from bundlekit import preload
+from bundlekit import preload, stock
 from parties import CARD, TYPICAL, enrol, make_party, make_register, own, rows, trust, written_secret
 from sigill_test import BUILD, expect, program, run, terminal, test
 
@@ -29,11 +29,20 @@ def of_keys(keys):
     return {"identity-text": line[-60:].encode(), "identity": seed(line)[:32], "sign-key": signing[62:94]}
 
 
+def is_static(path):
+    return "INTERP" not in stock(["readelf", "-lW", path], ".").decode()
+
+
 class Watch:
     """A folder with parties, and programs that are watched there."""
 
     def __init__(self, directory):
-        self.directory, self.markers, self.found = directory, {}, []
+        self.directory, self.markers, self.found, self.programs = directory, {}, [], BUILD
+        if is_static(BUILD / "sigill"):
+            self.programs = directory / "programs"
+            self.programs.mkdir()
+            stock(["cc", "-D_GNU_SOURCE", "-o", self.programs / "sigill", "tests/preload/released_static.c"], ".")
+            (self.programs / "sigill-msb").hardlink_to(self.programs / "sigill")
         self.passphrase = written_secret(directory / "passphrase", PASSPHRASE)
         self.look_for(passphrase=PASSPHRASE.encode(), answer=WORDS.encode())
 
@@ -44,8 +53,11 @@ class Watch:
 
     def environment(self):
         (self.directory / "log").write_text("")
+        told = {"RELEASED_MARKERS": self.directory / "markers", "RELEASED_LOG": self.directory / "log"}
+        if self.programs != BUILD:
+            return {**told, "RELEASED_PROGRAMS": BUILD.resolve(), "GLIBC_TUNABLES": f"glibc.malloc.trim_threshold={1 << 40}"}
         # What libraries bind late, the dynamic linker saves registers on the stack for (SECURITY.md).
-        return preload("released", RELEASED_MARKERS=self.directory / "markers", RELEASED_LOG=self.directory / "log", LD_BIND_NOW=1)
+        return preload("released", **told, LD_BIND_NOW=1)
 
     def note(self, words, but):
         for line, count in collections.Counter((self.directory / "log").read_text().splitlines()).items():
@@ -60,12 +72,12 @@ class Watch:
                                          text=True).stdout.splitlines()[0] for name, at in called) or " ".join(calls[:6])
 
     def does(self, name, *words, status=0, but=()):
-        result = program(name, *words, cwd=self.directory, env=self.environment())
+        result = program(self.programs / name, *words, cwd=self.directory, env=self.environment())
         self.note(words[0], but)
         return expect(result, status)
 
     def talks(self, name, *words, talk):
-        result = terminal(name, *words, talk=talk, cwd=self.directory, env=self.environment())
+        result = terminal(self.programs / name, *words, talk=talk, cwd=self.directory, env=self.environment())
         self.note(words[0], ())
         return expect(result, 0)
 

@@ -3,7 +3,9 @@
  *
  * RELEASED_MARKERS names a file of lines "NAME HEX": what is looked for. For each that is found a
  * line "NAME WHERE CALLER..." is added to the file RELEASED_LOG; the callers are addresses within
- * their modules. The markers are kept in another form, lest they be found here. */
+ * their modules. */
+#include "released_markers.h"
+
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <fcntl.h>
@@ -17,14 +19,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { MARKERS = 16, MARKER_MOST = 128, MASK = 0xA5, STACK = 256 * 1024, CALLERS = 14 };
+enum { CALLERS = 14 };
 
-static struct {
-    char name[32];
-    size_t length;
-    uint8_t masked[MARKER_MOST];
-} marker[MARKERS];
-static int markers;
 static int log_file = -1;
 static int maps_file = -1; /* opened at once: later the program may have confined itself */
 static __thread int inside;
@@ -32,24 +28,6 @@ static __thread int inside;
 #define NEXT(name) dlsym(RTLD_NEXT, name)
 
 /* ---- looking ---- */
-
-static const uint8_t *find(const uint8_t *bytes, size_t size, int which)
-{
-    size_t length = marker[which].length;
-    const uint8_t *end = bytes + size;
-    while (size >= length && (size_t)(end - bytes) >= length) {
-        bytes = memchr(bytes, marker[which].masked[0] ^ MASK, (size_t)(end - bytes) - length + 1);
-        if (bytes == NULL)
-            return NULL;
-        size_t i = 1;
-        while (i < length && bytes[i] == (marker[which].masked[i] ^ MASK))
-            i++;
-        if (i == length)
-            return bytes;
-        bytes++;
-    }
-    return NULL;
-}
 
 static void tell(int which, const char *where)
 {
@@ -99,15 +77,6 @@ static void look_at_stack(const char *where)
     volatile char here;
     uintptr_t top = (uintptr_t)&here;
     look_at_pages((const char *)(top - STACK), STACK - 1024, where);
-}
-
-static int read_line(int fd, char *line, size_t size)
-{
-    size_t used = 0;
-    while (used + 1 < size && read(fd, line + used, 1) == 1 && line[used] != '\n')
-        used++;
-    line[used] = '\0';
-    return used > 0;
 }
 
 static void look_everywhere(void)
@@ -173,8 +142,6 @@ __attribute__((destructor)) static void at_end(void)
 
 __attribute__((constructor)) static void begin(void)
 {
-    char line[32 + 2 * MARKER_MOST + 2];
-    char hex[2 * MARKER_MOST + 1];
     const char *path = getenv("RELEASED_MARKERS");
     const char *log = getenv("RELEASED_LOG");
     void *calls[2];
@@ -185,17 +152,7 @@ __attribute__((constructor)) static void begin(void)
     int fd = open(log, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
     log_file = fcntl(fd, F_DUPFD_CLOEXEC, 200);
     maps_file = fcntl(open("/proc/self/maps", O_RDONLY), F_DUPFD_CLOEXEC, 201);
-    int count = 0;
-    while (count < MARKERS && read_line(from, line, sizeof line) &&
-           sscanf(line, "%31s %256s", marker[count].name, hex) == 2) {
-        for (size_t i = 0; hex[2 * i] != '\0'; i++) {
-            unsigned byte;
-            (void)sscanf(hex + 2 * i, "%2x", &byte);
-            marker[count].masked[i] = (uint8_t)(byte ^ MASK);
-            marker[count].length++;
-        }
-        count++;
-    }
+    int count = read_markers(from);
     if (log_file < 0 || maps_file < 0 || count == 0)
         _exit(93);
     markers = count;
