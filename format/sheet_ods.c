@@ -1,9 +1,8 @@
 /* OpenDocument spreadsheets: content.xml (ISO/IEC 26300-3, chapters 9 and 19). */
 #include "base/text.h"
-#include "format/sheet_parts.h"
-
 #include "format/sheet_format.h"
 #include "format/sheet_number.h"
+#include "format/sheet_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -89,9 +88,8 @@ static const struct xml_rule RULES[] = {
  * table. */
 struct ods_cell {
     enum sheet_kind kind;
-    uint32_t column;
-    uint32_t times;
-    bool otherwise; /* a number that is shown otherwise than it is stored */
+    uint32_t column, times;
+    uint32_t marks; /* of its record, but for SHEET_HIDDEN */
     struct buffer text;
 };
 
@@ -101,10 +99,8 @@ struct ods_reading {
     const struct sheet_reading *reading;
     uint32_t row; /* the one before the present one; of the next: how often it stands there */
     uint32_t row_times;
-    bool hidden_row;
-    bool hidden_column[SHEET_COLUMNS + 1]; /* by its number */
-    uint32_t columns;                      /* whose elements came */
-    uint32_t column;
+    bool hidden_row, hidden_column[SHEET_COLUMNS + 1]; /* by its number */
+    uint32_t column, columns; /* the present one; how many had elements */
     struct list cells;    /* of struct ods_cell: of the row */
     struct list remarks;  /* the same, of the table; times is the row */
     struct ods_cell cell; /* the present one */
@@ -242,9 +238,9 @@ static void end_cell(struct ods_reading *ods)
 {
     if (ods->cell.kind == SHEET_WRITTEN && ods->cell.text.length == 0)
         return;
-    ods->cell.otherwise =
-        ods->cell.kind == SHEET_NUMBER && ods->shown.length > 0 &&
-        !sheet_text_shows(buffer_string(&ods->shown), buffer_string(&ods->cell.text));
+    if (ods->cell.kind == SHEET_NUMBER && ods->shown.length > 0 &&
+        !sheet_text_shows(buffer_string(&ods->shown), buffer_string(&ods->cell.text)))
+        ods->cell.marks = SHEET_OTHERWISE;
     struct ods_cell *kept = list_add(&ods->cells);
     *kept = ods->cell;
     ods->cell = (struct ods_cell){0};
@@ -270,7 +266,7 @@ static enum status give_row(struct ods_reading *ods, uint32_t row, enum sheet_fa
             const struct sheet_record record = {.kind = (uint32_t)cell[i].kind,
                 .row = row,
                 .column = column,
-                .marks = (hidden ? SHEET_HIDDEN : 0U) | (cell[i].otherwise ? SHEET_OTHERWISE : 0U)};
+                .marks = cell[i].marks | (hidden ? SHEET_HIDDEN : 0U)};
             TRY(sheet_give_record(ods->reading, record, &cell[i].text, why));
         }
     }
