@@ -36,10 +36,12 @@ static bool become(const struct kernel *kernel)
     if (kernel->error == 0)
         return true;
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    return filter != NULL &&
-           seccomp_rule_add(filter, SCMP_ACT_ERRNO(kernel->error), SCMP_SYS(memfd_create), 1,
-               SCMP_A1(SCMP_CMP_MASKED_EQ, NOT_EXECUTABLE, kernel->flag)) == 0 &&
-           seccomp_load(filter) == 0;
+    bool good = filter != NULL &&
+                seccomp_rule_add(filter, SCMP_ACT_ERRNO(kernel->error), SCMP_SYS(memfd_create), 1,
+                    SCMP_A1(SCMP_CMP_MASKED_EQ, NOT_EXECUTABLE, kernel->flag)) == 0 &&
+                seccomp_load(filter) == 0;
+    seccomp_release(filter);
+    return good;
 }
 
 /* What a process on that kernel exits with: 0 if it has memory, sealed, with the bytes in it. */
