@@ -380,7 +380,7 @@ WINDOWS_BUILD = SYSTEM=windows EXE=.exe BUILD=$(BUILD)/windows NATIVE=$(BUILD) C
   PKGS='$(filter-out sqlite3 libseccomp,$(PKGS))' FOLDERS='$(filter-out cmd/msb cmd/authority analysis register,$(FOLDERS))' \
   WARNINGS='$(filter-out -Wformat=2,$(WARNINGS)) -Wno-format' FORTIFY= \
   HARDEN='-fstack-protector-strong -D_WIN32_WINNT=0x0A00 -DUNICODE' \
-  LINK='-static -fstack-protector-strong -Wl,--gc-sections,--dynamicbase,--high-entropy-va,--nxcompat,--no-insert-timestamp $(foreach call,malloc calloc realloc free,-Wl,--wrap=$(call))' \
+  LINK='-static -fstack-protector-strong -Wl,--gc-sections,--dynamicbase,--high-entropy-va,--nxcompat,--no-insert-timestamp,--undefined=__wrap_fopen $(foreach call,malloc calloc realloc free fopen fopen64 tmpfileplus,-Wl,--wrap=$(call))' \
   UNIT_SRC='$(patsubst %,tests/unit/test_%.c,$(shell cat tests/windows/units))' WINDOWS_SRC='$(wildcard tests/windows/test_*.c)' \
   FIX_SRC='$(patsubst %,tests/unit/%.c,$(shell cat tests/windows/fixtures))'
 windows_make = PKG_CONFIG_LIBDIR=$(abspath $(WINDOWS_LIBRARIES))/lib/pkgconfig $(MAKE) $(WINDOWS_BUILD)
