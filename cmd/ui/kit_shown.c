@@ -31,14 +31,40 @@ static void say_of_kit(
     buffer_free(&line);
 }
 
+/* What a member is, in words; its id is the one that commands and pages show. */
+static void put_member(const struct app *app, const char *path, struct buffer *out)
+{
+    static const char *const what[KIT_MEMBERS] = {
+        [KIT_BENCHMARKS] = N_("benchmarks of a questionnaire"),
+        [KIT_EDITION] = N_("questionnaire"),
+        [KIT_RECOMMENDATIONS] = N_("recommendations"),
+        [KIT_ROUND] = N_("days of the rounds"),
+        [KIT_SUPPORT] = N_("support catalogue"),
+        [KIT_TARGET] = N_("target profile"),
+    };
+    enum kit_member member;
+    char id[KIT_ID_SIZE];
+    if (!kit_path_read(path, &member, id)) {
+        buffer_text(out, path);
+        return;
+    }
+    buffer_text(out, text_of(app, what[member]));
+    if (member != KIT_ROUND)
+        buffer_printf(out, " (%s)", id);
+}
+
 void kit_shown(const struct app *app, const struct card *card, const struct kit *kit,
     const struct kit_rounds *rounds, struct buffer *out)
 {
     say_of_kit(app, card, kit, out);
     for (size_t i = 0; i < rounds->count; i++)
         say_round(app, "  ", &rounds->round[i], out);
-    for (size_t i = 0; i < kit->files; i++)
-        layout_paragraph(out, "  ", kit->file[i].path);
+    for (size_t i = 0; i < kit->files; i++) {
+        struct buffer line = {0};
+        put_member(app, kit->file[i].path, &line);
+        layout_paragraph(out, "  ", buffer_string(&line));
+        buffer_free(&line);
+    }
 }
 
 static const struct kit_file *find_file(const struct kit *kit, const char *path)
@@ -63,7 +89,8 @@ static void say_changed_file(
     const struct app *app, const char *word, const char *path, struct buffer *out)
 {
     struct buffer line = {0};
-    buffer_printf(&line, "%s: %s", text_of(app, word), path);
+    buffer_printf(&line, "%s: ", text_of(app, word));
+    put_member(app, path, &line);
     layout_paragraph(out, "  ", buffer_string(&line));
     buffer_free(&line);
 }

@@ -156,7 +156,7 @@ def test_seal_says_the_closing_day_and_warns_after_it(directory):
     assert refused_answer.status == 2 and "--yes" in refused_answer.err and held(keys)["number"] == 1, refused_answer
     asked = " ".join(expect(take(keys, second, "--yes"), 0).err.split())
     assert f"until now: round 2026 of {ID}: 2026-01-01 to {LATER}" in asked and f"from now on: round 2026 of {ID}: 2026-01-01 to {BEFORE}" in asked, asked
-    assert "changed: round.json" in asked, asked
+    assert "changed: days of the rounds" in asked, asked
     late = expect(seal(keys, file, "-o", directory / "c.sigill"), 0).err
     assert "which has passed" in late and f"the last day of the round 2026 was {BEFORE}" in " ".join(late.split()), late
     assert (directory / "c.sigill").exists()
