@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /* Readies it before it does anything else: a file over a limit is an error of its write, and not
- * the end of the program; memory that was released goes back to the system; what is written and
- * read stays the bytes that it is. */
+ * the end of the program; how a child ended can be known; memory that was released goes back to the
+ * system; what is written and read stays the bytes that it is. */
 void process_begin(void);
 
 /* Sees to it that the standard descriptors are open: where one is not, a file that is opened would

@@ -10,10 +10,12 @@ enum { LARGE = 1 << 20, KEPT = 4 << 20 }; /* bytes */
 
 /* What is large goes back to the system when it is released: else the C library raises, with each
  * such block, the size from which it does so, and what a command takes next comes beside it. What
- * is smaller is taken again and again, and stays. */
+ * is smaller is taken again and again, and stays. Whoever started it may have ignored the end of
+ * its own children, which is inherited: the system then waits for them itself. */
 void process_begin(void)
 {
     (void)signal(SIGXFSZ, SIG_IGN);
+    (void)signal(SIGCHLD, SIG_DFL);
     (void)mallopt(M_MMAP_THRESHOLD, LARGE);
     (void)mallopt(M_TRIM_THRESHOLD, KEPT);
 }

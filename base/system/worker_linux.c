@@ -27,12 +27,14 @@ static bool wait_until_ready(int socket, int64_t deadline)
     return channel_receive(socket, &ready, 1, deadline);
 }
 
-/* *ended: how. The process stays to be waited for. */
+/* *ended: how; zeros if the system has taken it away itself, since a program ignores the end of its
+ * children: its number may be another one's then. Else it stays to be waited for. */
 static bool has_ended(const struct worker_source *source, siginfo_t *ended)
 {
     *ended = (siginfo_t){0};
-    return waitid(P_PID, (id_t)source->child, ended, WEXITED | WNOWAIT | WNOHANG) == 0 &&
-           ended->si_pid == source->child;
+    if (waitid(P_PID, (id_t)source->child, ended, WEXITED | WNOWAIT | WNOHANG) != 0)
+        return errno == ECHILD;
+    return ended->si_pid == source->child;
 }
 
 /* Waits for the end of a source, which is killed if it takes its time: nobody else waits for it, so

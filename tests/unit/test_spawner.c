@@ -167,6 +167,18 @@ static void test_a_spawner_that_says_no_more_has_made_none(void **state)
     assert_none();
 }
 
+/* It ends with 0 if all is well. */
+static void assert_well_in_a_process(void (*work)(void))
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0)
+        work();
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 /* In a process whose system cannot send for the moment. */
 static void fail_to_ask(void)
 {
@@ -182,14 +194,8 @@ static void fail_to_ask(void)
 static void test_a_spawner_that_was_not_asked_is_asked_again(void **state)
 {
     char byte;
-    int status = 0;
     (void)state;
-    pid_t child = fork();
-    if (child == 0)
-        fail_to_ask();
-    assert_int_equal(waitpid(child, &status, 0), child);
-    assert_true(WIFEXITED(status));
-    assert_int_equal(WEXITSTATUS(status), 0);
+    assert_well_in_a_process(fail_to_ask);
     assert_int_equal(recv(theirs, &byte, 1, MSG_DONTWAIT), -1);
     assert_int_equal(errno, EAGAIN); /* and not the end of it */
     answer(1);
@@ -238,6 +244,29 @@ static void test_S9_a_spawner_that_does_not_end_is_ended(void **state)
     assert_int_equal(kill(child, 0), -1);
     assert_int_equal(errno, ESRCH);
     assert_null(spawner.source);
+}
+
+/* As where a program ignores the end of its children, and the kernel gives no descriptor of one.
+ * Its number may be another process's by then. */
+static void stop_one_that_is_gone(void)
+{
+    int64_t begun = wire_clock();
+    if (signal(SIGCHLD, SIG_IGN) == SIG_ERR)
+        _exit(1);
+    pid_t child = fork();
+    if (child == 0)
+        _exit(0);
+    while (child > 0 && kill(child, 0) == 0)
+        (void)usleep(1000);
+    spawner.source->child = child;
+    spawner_stop(&spawner);
+    _exit(child > 0 && wire_clock() - begun < 1000 ? 0 : 2);
+}
+
+static void test_S9_a_spawner_that_is_gone_is_not_killed_by_its_number(void **state)
+{
+    (void)state;
+    assert_well_in_a_process(stop_one_that_is_gone);
 }
 
 /* No room for one descriptor more: no socket pair, no spawner, and no worker without one. */
@@ -365,6 +394,8 @@ int main(void)
             test_S9_more_descriptors_than_asked_for_are_closed, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
             test_S9_a_spawner_that_does_not_end_is_ended, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
+            test_S9_a_spawner_that_is_gone_is_not_killed_by_its_number, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
             test_a_spawner_complains_in_the_language_of_its_program, open_ends, close_ends),
     };
