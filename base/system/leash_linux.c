@@ -1,6 +1,5 @@
 #include "base/system/leash_linux.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -9,7 +8,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The kernel signals the owner of an end when the other one is closed. */
+/* The kernel signals the owner of an end when the other one is closed or shut down. It has kept the
+ * process itself, not its number. */
 static bool arm(int end, pid_t child)
 {
     int flags = fcntl(end, F_GETFL);
@@ -35,10 +35,20 @@ static int make_pair(struct leash_ends *ends, pid_t child)
     return pair[0];
 }
 
-int leash_make(struct leash_ends *ends, pid_t child)
+/* A container may refuse either call that its kernel has: what can be opened must be of use. */
+static int open_process(pid_t child)
 {
     int process = (int)syscall(SYS_pidfd_open, child, 0);
-    return process < 0 && errno == ENOSYS ? make_pair(ends, child) : process;
+    if (process < 0 || syscall(SYS_pidfd_send_signal, process, 0, NULL, 0) == 0)
+        return process;
+    (void)close(process);
+    return -1;
+}
+
+int leash_make(struct leash_ends *ends, pid_t child)
+{
+    int process = open_process(child);
+    return process >= 0 ? process : make_pair(ends, child);
 }
 
 void leash_ended(struct leash_ends *ends, pid_t child)
@@ -54,5 +64,6 @@ void leash_ended(struct leash_ends *ends, pid_t child)
 void leash_pull(int leash)
 {
     (void)syscall(SYS_pidfd_send_signal, leash, SIGKILL, NULL, 0);
+    (void)shutdown(leash, SHUT_RDWR); /* of a pair: though another process has the end too */
     (void)close(leash);
 }

@@ -1,5 +1,5 @@
 /* How a process has another one killed that is not its child: by a descriptor, which the parent
- * makes and hands over. It is a descriptor of that very process where the kernel has such
+ * makes and hands over. It is a descriptor of that very process where the system gives such
  * (Linux 5.3); else one end of a pair, whose other end the parent keeps: as soon as nobody has the
  * first one open, the kernel kills the process. Either way a number of a process that was given to
  * another one since hits nobody. */
@@ -19,13 +19,13 @@ struct leash_ends {
 };
 
 /* For a child that has not been waited for. -1 if there can be none: the system has no more
- * descriptors, or it is an older one and LEASH_ENDS_MAX children have theirs. */
+ * descriptors, or gives none of a process and LEASH_ENDS_MAX children have theirs. */
 int leash_make(struct leash_ends *ends, pid_t child);
 
 /* The child has ended, and was waited for. */
 void leash_ended(struct leash_ends *ends, pid_t child);
 
-/* Kills the process, if it is there, and closes the descriptor. */
+/* Kills the process, if it is there, and closes the descriptor, of which there may be copies. */
 void leash_pull(int leash);
 
 #endif

@@ -134,9 +134,12 @@ static bool arrange_descriptors(int file, int socket)
     enum { SPARE = 10 };
     int high_file = fcntl(file, F_DUPFD, SPARE);
     int high_socket = fcntl(socket, F_DUPFD, SPARE);
-    return high_file >= 0 && high_socket >= 0 && dup2(high_file, SANDBOX_FILE) >= 0 &&
-           dup2(high_socket, SANDBOX_SOCKET) >= 0 && range_close(0, SANDBOX_FILE - 1) &&
-           range_close(SANDBOX_SOCKET + 1, INT_MAX);
+    if (high_file < 0 || high_socket < 0 || dup2(high_file, SANDBOX_FILE) < 0 ||
+        dup2(high_socket, SANDBOX_SOCKET) < 0)
+        return false;
+    range_close(0, SANDBOX_FILE - 1);
+    range_close(SANDBOX_SOCKET + 1, INT_MAX);
+    return true;
 }
 
 static bool set_limit(__rlimit_resource_t resource, rlim_t most)

@@ -28,9 +28,11 @@ static int open_nothing(void)
 static bool leave_descriptors(int socket)
 {
     int nothing = open_nothing();
-    return nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 &&
-           dup2(socket, WORKER_SOCKET) >= 0 && fcntl(WORKER_SOCKET, F_SETFD, 0) == 0 &&
-           range_close(WORKER_SOCKET + 1, INT_MAX);
+    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(nothing, STDOUT_FILENO) < 0 ||
+        dup2(socket, WORKER_SOCKET) < 0 || fcntl(WORKER_SOCKET, F_SETFD, 0) != 0)
+        return false;
+    range_close(WORKER_SOCKET + 1, INT_MAX);
+    return true;
 }
 
 /* This program anew. Where no /proc says which file it is, it is the one by whose name it was

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <seccomp.h>
 #include <signal.h>
@@ -21,6 +22,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/range_linux.h"
 #include "base/system/worker_linux.h"
 #include "fixture_hostile.h"
 #include "fixture_skip.h"
@@ -297,8 +299,8 @@ static pid_t start_without_processes(struct editions *editions)
     bool ready = filter != NULL &&
                  seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAGAIN), SCMP_SYS(clone), 0) == 0 &&
                  seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAGAIN), SCMP_SYS(clone3), 0) == 0 &&
-                 seccomp_load(filter) == 0 && dup2(theirs, WORKER_SOCKET) >= 0 &&
-                 close_range(WORKER_SOCKET + 1, ~0U, 0) == 0;
+                 seccomp_load(filter) == 0 && dup2(theirs, WORKER_SOCKET) >= 0;
+    range_close(WORKER_SOCKET + 1, INT_MAX);
     _exit(ready && spawner_serve(editions, NULL) == STATUS_OK ? 0 : 1);
 }
 
