@@ -56,7 +56,7 @@ def test_the_register_goes_on(directory):
     """It takes what today's program seals with the keys of then, and answers it."""
     for version in VERSIONS:
         then = Golden(version, directory / version.name)
-        said = json.loads(expect(then.run("sigill", "seal", "answers.json", "-k", "ankeborg", "--yes", "--json", "-o", "next.sigill", *SECRET), 0).out)
+        said = json.loads(expect(then.run("sigill", "seal", "answers.json", "-k", "ankeborg", "--yes", "--json", "--clock-is-right", "-o", "next.sigill", *SECRET), 0).out)
         line = json.loads(expect(then.run("sigill-msb", "receive", *REGISTER, "--json", "--clock-is-right", "next.sigill"), 0).out)
         assert line["verdict"] == "imported" and line["id"] == said["id"], line
         expect(then.run("sigill-msb", "feedback", NUMBER, *REGISTER, "--clock-is-right", "-o", "sent"), 0)

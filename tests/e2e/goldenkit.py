@@ -15,6 +15,7 @@ NUMBER = "212999-0004"
 STATE = ("ankeborg", "msb", "register", "copy")  # what is kept packed, since its modes count
 SECRET = ("--passphrase-file", "secret.txt")
 REGISTER = ("-r", "register", "-k", "msb")
+# The clock of then is before a later program's release, and before the day on which the files were copied.
 
 # name: program and words. Each is run in a copy of the files of its own.
 COMMANDS = {
@@ -31,8 +32,8 @@ COMMANDS = {
     "card-authority": ("sigill-msb", "fingerprint", "msb.card"),
     "card-own": ("sigill", "fingerprint", "-k", "ankeborg"),
     "bundle-inspect": ("sigill", "inspect", "answers.sigill"),
-    "bundle-again": ("sigill-msb", "receive", *REGISTER, "answers.sigill"),
-    "bundle-changed": ("sigill-msb", "receive", *REGISTER, "changed.sigill"),
+    "bundle-again": ("sigill-msb", "receive", *REGISTER, "--clock-is-right", "answers.sigill"),
+    "bundle-changed": ("sigill-msb", "receive", *REGISTER, "--clock-is-right", "changed.sigill"),
     "receipt": ("sigill", "receipt", "imported.kvittens", "-k", "ankeborg"),
     "receipt-refused": ("sigill", "receipt", "refused.kvittens", "-k", "ankeborg"),
     "kit": ("sigill", "trust", "round.kit", "-k", "ankeborg", "--yes"),
