@@ -100,7 +100,7 @@ void doctor_sandbox(struct doctor *doctor)
     else
         finding(doctor, "sandbox", false,
             "the process that reads bundles cannot be confined here; use a Linux with seccomp "
-            "(5.14 or newer), or receive only with --allow-no-sandbox and at your own risk");
+            "(4.4 or newer), or receive only with --allow-no-sandbox and at your own risk");
     spawner_stop(&spawner);
 }
 
