@@ -130,6 +130,8 @@ static bool make_worker(struct making *making)
     (void)close(fd[0]);
     (void)close(fd[1]);
     int process = made ? leash_make(&making->ends, making->process) : -1;
+    if (made && process < 0)
+        (void)kill(making->process, SIGKILL); /* nobody else can; it has not been waited for */
     char why = (char)(process >= 0 ? WORKER_MADE : ready ? WORKER_NOT_MADE : WORKER_LACKS_LIBRARY);
     if (made)
         forget_waiting(making);

@@ -22,11 +22,13 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/passing_linux.h"
 #include "base/system/range_linux.h"
 #include "base/system/worker_linux.h"
 #include "fixture_hostile.h"
 #include "fixture_skip.h"
 #include "isolate/spawner.h"
+#include "isolate/task.h"
 #include "isolate/wire.h"
 
 enum { PATIENCE = 100, TOO_LONG = 30 }; /* milliseconds; seconds, after which a test has hung */
@@ -289,49 +291,94 @@ static void test_S9_without_a_socket_there_is_no_spawner(void **state)
     assert_false(none.inside);
 }
 
-/* A real spawner on the other end, in a system that lets it have no process. */
-static pid_t start_without_processes(struct editions *editions)
+/* A call that a system refuses, whatever or with this second argument. */
+struct refused {
+    int call;
+    bool second;
+    scmp_datum_t is;
+};
+
+static bool refuse(const struct refused *refused, size_t count, uint16_t number)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    bool good = filter != NULL;
+    for (size_t i = 0; good && i < count; i++)
+        good = seccomp_rule_add(filter, SCMP_ACT_ERRNO(number), refused[i].call, refused[i].second,
+                   ((struct scmp_arg_cmp){1, SCMP_CMP_EQ, refused[i].is, 0})) == 0;
+    return good && seccomp_load(filter) == 0;
+}
+
+/* A real spawner on the other end, in a system that refuses it those. */
+static pid_t start_refused(
+    struct editions *editions, const struct refused *refused, size_t count, uint16_t number)
 {
     pid_t child = fork();
     if (child != 0)
         return child;
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    bool ready = filter != NULL &&
-                 seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAGAIN), SCMP_SYS(clone), 0) == 0 &&
-                 seccomp_rule_add(filter, SCMP_ACT_ERRNO(EAGAIN), SCMP_SYS(clone3), 0) == 0 &&
-                 seccomp_load(filter) == 0 && dup2(theirs, WORKER_SOCKET) >= 0;
+    bool ready = refuse(refused, count, number) && dup2(theirs, WORKER_SOCKET) >= 0;
     range_close(WORKER_SOCKET + 1, INT_MAX);
     _exit(ready && spawner_serve(editions, NULL) == STATUS_OK ? 0 : 1);
 }
 
-static void test_a_spawner_that_gets_no_process_says_so_and_goes_on(void **state)
+/* And wait until it is ready. */
+static pid_t await_refused(
+    struct editions *editions, const struct refused *refused, size_t count, uint16_t number)
 {
-    struct editions none = {0};
-    struct pollfd hung_up = {.fd = spawner.source->socket};
     char ready;
-    int status = 0;
-    (void)state;
-    pid_t child = start_without_processes(&none);
+    pid_t child = start_refused(editions, refused, count, number);
     assert_true(child > 0);
     (void)close(theirs);
     theirs = -1;
     assert_int_equal(recv(spawner.source->socket, &ready, 1, 0), 1);
     spawner.patience = 5000;
-    assert_none();
-    assert_none();
-    assert_int_equal(poll(&hung_up, 1, 0), 0);
+    return child;
+}
+
+static void assert_ends_well(pid_t child)
+{
+    int status = 0;
     assert_int_equal(shutdown(spawner.source->socket, SHUT_RDWR), 0);
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-static bool turn_nothing_off(void)
+static void test_a_spawner_that_gets_no_process_says_so_and_goes_on(void **state)
 {
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    return filter != NULL &&
-           seccomp_rule_add(filter, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 0) == 0 &&
-           seccomp_load(filter) == 0;
+    static const struct refused processes[] = {
+        {.call = SCMP_SYS(clone)}, {.call = SCMP_SYS(clone3)}};
+    struct editions none = {0};
+    struct pollfd hung_up = {.fd = spawner.source->socket};
+    (void)state;
+    pid_t child = await_refused(&none, processes, 2, EAGAIN);
+    assert_none();
+    assert_none();
+    assert_int_equal(poll(&hung_up, 1, 0), 0);
+    assert_ends_well(child);
+}
+
+/* Nobody could end it: it is ended at once, though it would wait for what it is asked. */
+static void test_S9_a_worker_without_a_leash_is_killed(void **state)
+{
+    static const struct refused leashes[] = {
+        {.call = SCMP_SYS(pidfd_open)}, {SCMP_SYS(fcntl), true, F_SETOWN}};
+    struct editions none = {0};
+    int pair[2];
+    char byte;
+    (void)state;
+    pid_t child = await_refused(&none, leashes, 2, EPERM);
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
+    int given[PASSED_FOR_WORK] = {STDIN_FILENO, pair[1]};
+    int64_t deadline = wire_clock() + spawner.patience;
+    assert_true(
+        passing_send(spawner.source->socket, TASK_BUNDLE, given, PASSED_FOR_WORK, deadline));
+    (void)close(pair[1]);
+    assert_int_equal(recv(spawner.source->socket, &byte, 1, 0), 1);
+    assert_int_equal(byte, WORKER_NOT_MADE);
+    assert_int_equal(recv(pair[0], &byte, 1, 0), 0);
+    (void)close(pair[0]);
+    assert_none();
+    assert_ends_well(child);
 }
 
 /* What a spawner in a process of its own, whose system lets it turn nothing off, complains of,
@@ -342,11 +389,12 @@ static void complaint_of_spawner(char *language, char *text, size_t size)
     char program[] = "sigill-msb";
     char word[] = SPAWNER_WORD;
     char *arguments[] = {program, word, language, NULL};
+    const struct refused turning_off = {.call = SCMP_SYS(prctl)};
     assert_int_equal(pipe(ends), 0);
     pid_t child = fork();
     if (child == 0) {
         (void)dup2(ends[1], STDERR_FILENO);
-        _exit(turn_nothing_off() ? spawner_main(arguments) : 0);
+        _exit(refuse(&turning_off, 1, EINVAL) ? spawner_main(arguments) : 0);
     }
     (void)close(ends[1]);
     size_t length = 0;
@@ -407,10 +455,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_a_spawner_that_gets_no_process_says_so_and_goes_on, open_ends, close_ends),
         cmocka_unit_test_setup_teardown(
+            test_S9_a_worker_without_a_leash_is_killed, open_ends, close_ends),
+        cmocka_unit_test_setup_teardown(
             test_a_spawner_that_was_not_asked_is_asked_again, open_ends, close_ends),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     if (fixture_hostile_has_processes())
         return failed + cmocka_run_group_tests(with_processes, NULL, NULL);
-    return failed + fixture_skip(with_processes, 3, "no processes of workers here");
+    return failed + fixture_skip(with_processes, sizeof with_processes / sizeof with_processes[0],
+                        "no processes of workers here");
 }
