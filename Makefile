@@ -390,10 +390,10 @@ windows: $(BUILD)/gen/embed $(BUILD)/gen/table
 	@tools/release/libraries $(WINDOWS) $(WINDOWS_LIBRARIES)
 	@$(windows_make) $(BUILD)/windows/sigill.exe
 
-# Under Wine (install-deps --release).
-windows-check: windows
+# Under Wine (install-deps --release), beside the authority's program of this system.
+windows-check: windows programs
 	@$(windows_make) units
-	@tests/windows/run $(BUILD)/windows
+	@tests/windows/run $(BUILD)
 
 # ---- long runs ----
 
