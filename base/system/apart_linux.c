@@ -26,6 +26,9 @@ static void follow_signal(int status)
         (void)raise(number);
 }
 
+/* How the other process ends when this one was gone before it began: nobody waits for that. */
+enum { NOTHING_DONE = 255 };
+
 bool apart_run(const struct apart *apart, int *ended)
 {
     int status = 0;
@@ -35,9 +38,10 @@ bool apart_run(const struct apart *apart, int *ended)
     int number = errno;
     if (child == 0) {
         leave_signals(SIG_DFL);
-        if (prctl(PR_SET_PDEATHSIG, SIGHUP) == 0 && getppid() == before)
+        (void)prctl(PR_SET_PDEATHSIG, SIGHUP); /* a system that has none does the work too */
+        if (getppid() == before)
             apart->work(apart->context);
-        _exit(-1);
+        _exit(NOTHING_DONE);
     }
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
         continue;

@@ -317,7 +317,7 @@ enum status app_run(
     bool started = apart_run(&(struct apart){run_and_end, &run, told}, &exited);
     enum status status =
         started ? STATUS_OK : error_system(err, "another process cannot be started");
-    *ended = exited < 0 ? STATUS_FAILED : (enum status)exited;
+    *ended = exited < 0 || exited > STATUS_FAILED ? STATUS_FAILED : (enum status)exited;
     for (int i = 0; i < count; i++)
         free(copy[i]);
     free(copy);
