@@ -32,17 +32,29 @@ static void paste_octal(struct buffer *out, const char *path)
     buffer_text(out, "'");
 }
 
+static void paste(struct buffer *out, const char *word)
+{
+    size_t length = strlen(word);
+    if (length > 0 && strspn(word, HARMLESS) == length)
+        buffer_text(out, word);
+    else if (text_is_plain(word, length, false))
+        paste_quoted(out, word);
+    else
+        paste_octal(out, word);
+}
+
 const char *paste_path(struct buffer *out, const char *path)
 {
-    size_t length = strlen(path);
     out->length = 0;
     if (path[0] == '-')
         buffer_text(out, "./");
-    if (length > 0 && strspn(path, HARMLESS) == length)
-        buffer_text(out, path);
-    else if (text_is_plain(path, length, false))
-        paste_quoted(out, path);
-    else
-        paste_octal(out, path);
+    paste(out, path);
+    return buffer_string(out);
+}
+
+const char *paste_word(struct buffer *out, const char *word)
+{
+    out->length = 0;
+    paste(out, word);
     return buffer_string(out);
 }

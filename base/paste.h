@@ -11,4 +11,8 @@
  * begins with a hyphen gets "./" in front, so that no command takes it for an option. */
 const char *paste_path(struct buffer *out, const char *path);
 
+/* The same for a word of any kind, a hyphen at its beginning kept: a path among such words is one
+ * that no command takes for an option already. */
+const char *paste_word(struct buffer *out, const char *word);
+
 #endif

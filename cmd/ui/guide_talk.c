@@ -1,7 +1,9 @@
 /* How a guide talks, and how it runs other subcommands. */
 #include "base/memory.h"
 #include "base/paste.h"
+#include "base/shown.h"
 #include "cmd/ui/guide_parts.h"
+#include "cmd/ui/names_like.h"
 #include "report/layout.h"
 #include "report/line_break.h"
 
@@ -114,6 +116,15 @@ static bool is_habit(struct guide *guide, uint32_t key, const struct buffer *lin
     return habit;
 }
 
+/* It may be the name of a file that others laid here. */
+static void say_suggested(const struct guide *guide, struct buffer *text, const char *suggested)
+{
+    struct buffer sentence = {0};
+    shown_printf(&sentence, text_of(guide->app, "Enter takes %s."), suggested);
+    layout_paragraph(text, "", buffer_string(&sentence));
+    buffer_free(&sentence);
+}
+
 enum status guide_ask_line(struct guide *guide, const char *question, const char *suggested,
     struct buffer *line, bool *go_on, struct error *err)
 {
@@ -124,7 +135,7 @@ enum status guide_ask_line(struct guide *guide, const char *question, const char
         line->length = 0;
         layout_paragraph(&text, "", question);
         if (suggested != NULL && *suggested != '\0')
-            layout_say(&text, "", text_of(guide->app, "Enter takes %s."), suggested);
+            say_suggested(guide, &text, suggested);
         talk_show(&guide->talk, &text);
         TRY(talk_read_line(&guide->talk, line, &key, err));
         habit = is_habit(guide, key, line);
@@ -153,6 +164,10 @@ enum status guide_ask_path(struct guide *guide, const char *question, const char
 {
     TRY(guide_ask_line(guide, question, suggested, line, go_on, err));
     strip_quotes(line);
+    char *path = name_as_path(buffer_string(line));
+    line->length = 0;
+    buffer_text(line, path);
+    free(path);
     return STATUS_OK;
 }
 
@@ -209,7 +224,7 @@ static void show_command(struct guide *guide, const char *const *words)
     buffer_printf(&text, "\n  %s", guide->app->program->name);
     for (; *words != NULL; words++) {
         struct buffer pasted = {0};
-        buffer_printf(&text, " %s", **words == '-' ? *words : paste_path(&pasted, *words));
+        buffer_printf(&text, " %s", paste_word(&pasted, *words));
         buffer_free(&pasted);
     }
     buffer_text(&text, "\n\n");

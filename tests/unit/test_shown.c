@@ -102,6 +102,9 @@ static void test_a_harmless_path_is_pasted_as_it_is(void **state)
     assert_string_equal(paste_path(&out, "/media/usb-1/a_b.card"), "/media/usb-1/a_b.card");
     assert_string_equal(paste_path(&out, "it's"), "'it'\\''s'");
     assert_string_equal(paste_path(&out, "-k"), "./-k");
+    assert_string_equal(paste_word(&out, "-k"), "-k");
+    assert_string_equal(paste_word(&out, "-x;y"), "'-x;y'");
+    assert_string_equal(paste_word(&out, "-\033"), "$'-\\033'");
 }
 
 int main(void)
