@@ -139,12 +139,10 @@ static enum status look_at_journal(struct guide *guide, bool *sealed, struct err
     return STATUS_OK;
 }
 
-enum status guide_look(struct guide *guide, struct error *err)
+/* Where the keys lack nothing: how far the answers are. */
+static enum status look_on(struct guide *guide, struct error *err)
 {
     bool sealed = false;
-    TRY(look_at_keys(guide, &guide->step, err));
-    if (guide->step != GUIDE_STEP_ANSWERS)
-        return STATUS_OK;
     TRY(guide_look_at_round(guide, err));
     TRY(look_at_answers(guide, err));
     if (guide->state == GUIDE_ANSWERS_NONE || guide->state == GUIDE_ANSWERS_SEVERAL ||
@@ -174,15 +172,28 @@ static void say_where(struct guide *guide)
     talk_show(&guide->talk, &text);
 }
 
+/* What the answers are looked at by, once a run. A kit that is held and cannot be read any more is
+ * not asked before another one is offered in its place. */
+static enum status settle_round(struct guide *guide, bool *go_on, struct error *err)
+{
+    if (!guide->kit_offered)
+        TRY(guide_offer_kit(guide, go_on, err));
+    if (*go_on && !guide->round_asked)
+        TRY(guide_ask_round(guide, go_on, err));
+    return STATUS_OK;
+}
+
 static enum status go_through(struct guide *guide, struct error *err)
 {
     bool go_on = true;
     while (go_on) {
-        TRY(guide_look(guide, err));
-        if (guide->step >= GUIDE_STEP_ANSWERS && !guide->kit_offered) {
-            TRY(guide_offer_kit(guide, &go_on, err));
-            continue;
-        }
+        TRY(look_at_keys(guide, &guide->step, err));
+        if (guide->step == GUIDE_STEP_ANSWERS)
+            TRY(settle_round(guide, &go_on, err));
+        if (!go_on)
+            return STATUS_OK;
+        if (guide->step == GUIDE_STEP_ANSWERS)
+            TRY(look_on(guide, err));
         go_on = guide->step != GUIDE_STEP_END;
         TRY(guide_do_step(guide, &go_on, err));
     }

@@ -33,12 +33,13 @@ out:
     return status;
 }
 
-/* The only card of an authority, by itself or in a kit, in the working directory; "" if there is
- * none, or several. Allocated. */
+/* The only card of an authority, by itself or in a kit, in the working directory, copies of a file
+ * left out; "" if there is none, or several. Allocated. */
 static char *find_authority_card(void)
 {
     static const char *const ending[] = {".card", ".kit", NULL};
     struct list found = names_like("", ending);
+    names_drop_copies(&found, KIT_FRAME_MAX);
     char **file = found.items;
     const char *path = "";
     size_t count = 0;

@@ -24,7 +24,7 @@ static struct list find_files(const struct guide *guide, const char *const *endi
 
 static void take_answers(struct guide *guide, const char *path)
 {
-    char *copy = memory_text(path);
+    char *copy = name_as_path(path);
     free(guide->answers);
     guide->answers = copy;
 }
@@ -73,6 +73,24 @@ bool guide_name_answers(struct guide *guide)
     free(name);
     list_free_texts(&found);
     return !several;
+}
+
+char *guide_find_unsure(const struct guide *guide)
+{
+    struct list found = find_files(guide, READ);
+    const char *unsure = NULL;
+    bool told = false;
+    char **file = found.items;
+    for (size_t i = 0; i < found.count; i++) {
+        int64_t written;
+        told = told || guide_has_form_name(guide, file[i]);
+        if (place_changed(file[i], &written) && written > guide->asked.earlier_until &&
+            written <= guide->asked.unsure_until && (unsure == NULL || is_newer(file[i], unsure)))
+            unsure = file[i];
+    }
+    char *path = told || unsure == NULL ? NULL : memory_text(unsure);
+    list_free_texts(&found);
+    return path;
 }
 
 static void show_file(struct guide *guide, const char key[2], const char *path)

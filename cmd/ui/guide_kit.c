@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/paste.h"
 #include "base/shown.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/held_kit.h"
@@ -46,13 +47,16 @@ void guide_say_last_day(struct guide *guide)
 
 /* ---- a kit that lies here ---- */
 
-/* Whether these are the bytes of the kit that is held. */
+/* Whether these are the bytes of the kit that is held. One that cannot be read any more is none:
+ * the same one mends it. */
 static bool is_held_here(const struct guide *guide, const struct kit_frame *frame)
 {
     const struct frame_view *json = &frame->signed_json.json;
+    const struct keydir_kit *kit;
     struct buffer held = {0};
     char *path = memory_printf("%s/" KEYDIR_KIT "/" KIT_NAME, guide->keys);
-    bool same = file_read(path, KIT_JSON_MAX, &held, NULL) == STATUS_OK &&
+    bool same = kit_of_app(guide->app, &kit, NULL) == STATUS_OK &&
+                file_read(path, KIT_JSON_MAX, &held, NULL) == STATUS_OK &&
                 held.length == json->length && memcmp(held.data, json->bytes, held.length) == 0;
     free(path);
     buffer_free(&held);
@@ -83,23 +87,43 @@ static bool is_new_kit(const struct guide *guide, const char *path)
     return is_new;
 }
 
-/* The only such file in the working directory; NULL if there is none, or several. Allocated. */
-static char *find_kit(const struct guide *guide)
+/* Such files in the working directory, a copy of one left out. list_free_texts releases them. */
+static struct list find_kits(const struct guide *guide)
 {
     static const char *const ending[] = {".kit", NULL};
+    struct list kits = {.size = sizeof(char *)};
     struct list found = names_like("", ending);
     char **file = found.items;
-    const char *path = NULL;
-    size_t count = 0;
     for (size_t i = 0; i < found.count; i++) {
-        if (!is_new_kit(guide, file[i]))
-            continue;
-        path = file[i];
-        count++;
+        if (is_new_kit(guide, file[i]))
+            *(char **)list_add(&kits) = memory_text(file[i]);
     }
-    char *copy = count == 1 ? memory_text(path) : NULL;
     list_free_texts(&found);
-    return copy;
+    names_drop_copies(&kits, KIT_FRAME_MAX);
+    return kits;
+}
+
+/* Which of them is meant is not guessed: the user names it. */
+static void say_several(struct guide *guide, const struct list *kits)
+{
+    struct buffer text = {0};
+    char *const *path = kits->items;
+    buffer_text(&text, "\n");
+    layout_paragraph(&text, "",
+        text_of(guide->app,
+            "Several kits lie here that are not taken in, and the guide chooses none of them. Take in the "
+            "newest one yourself; of one authority's that is the one with the highest number, which "
+            "is shown then, and a lower one is refused after it:"));
+    buffer_text(&text, "\n");
+    for (size_t i = 0; i < kits->count; i++) {
+        struct buffer kit = {0};
+        struct buffer keys = {0};
+        buffer_printf(&text, "  %s trust %s -k %s\n", guide->app->program->name,
+            paste_path(&kit, path[i]), paste_path(&keys, guide->keys));
+        buffer_free(&kit);
+        buffer_free(&keys);
+    }
+    talk_show(&guide->talk, &text);
 }
 
 /* ---- taking it in ---- */
@@ -178,11 +202,14 @@ static enum status offer(struct guide *guide, const char *path, bool *go_on, str
 
 enum status guide_offer_kit(struct guide *guide, bool *go_on, struct error *err)
 {
-    char *path = guide->kit_offered ? NULL : find_kit(guide);
+    struct list kits = find_kits(guide);
+    char *const *path = kits.items;
     enum status status = STATUS_OK;
     guide->kit_offered = true;
-    if (path != NULL)
-        status = offer(guide, path, go_on, err);
-    free(path);
+    if (kits.count == 1)
+        status = offer(guide, path[0], go_on, err);
+    else if (kits.count > 1)
+        say_several(guide, &kits);
+    list_free_texts(&kits);
     return status;
 }

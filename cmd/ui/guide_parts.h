@@ -33,6 +33,8 @@ struct guide_round {
     size_t followed; /* the editions that its own follows, step by step */
     char follows[GUIDE_FOLLOWED_MAX][EDITION_WORD_SIZE];
     int64_t earlier_until; /* when answers of an earlier round were sealed last; 0: never */
+    int64_t unsure_until; /* when answers to the same edition were sealed last before the first day,
+                           * for this round or an earlier one; 0: never */
 };
 
 struct guide {
@@ -46,6 +48,8 @@ struct guide {
     struct buffer left; /* what is wrong in them, and how many are answered; "" of a workbook */
     bool chosen;        /* the file was chosen of several */
     bool kit_offered;   /* the authority's kit, if a new one lay there, in this run */
+    bool round_asked;   /* which round such answers are of, if that had to be asked, in this run */
+    bool sealed_ahead;  /* they are of the one that is to come */
     bool ready;         /* the user wants to seal the answers as they are */
     struct card card;   /* the own one; all zero if there is none */
     char *authority;    /* the authority's card, as it was named last; NULL */
@@ -55,9 +59,6 @@ struct guide {
     bool by_letter; /* what is asked now was come to by a letter, which some press Enter behind */
     enum guide_step step;
 };
-
-/* What is there; guide->step is the first that is lacking. */
-enum status guide_look(struct guide *guide, struct error *err) MUST_USE;
 
 /* Does guide->step. *go_on is false if the user wants no more, or has something else to do first.
  */
@@ -80,6 +81,10 @@ void guide_say_unread(struct guide *guide);
 /* Sets guide->asked: what the kit says, and what the journal. guide_round.c. */
 enum status guide_look_at_round(struct guide *guide, struct error *err) MUST_USE;
 
+/* Asks, once a run, which round answers are of that the journal does not tell: those to the round's
+ * own edition, sealed before its first day. */
+enum status guide_ask_round(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
+
 /* Whether the round's edition goes on from that one; and whether a file has not been changed since
  * answers of an earlier round were sealed. */
 bool guide_is_followed(const struct guide *guide, const char *edition);
@@ -89,8 +94,14 @@ bool guide_is_earlier(const struct guide *guide, const char *path);
 void guide_set_aside(struct guide *guide, const char *path);
 
 /* The name of a new file of answers with that ending: beside those of last time it has the round's
- * id in it. Allocated. */
+ * id in it. Allocated. And whether a file has such a name, or a copy's of one. */
 char *guide_name_form(const struct guide *guide, const char *ending);
+bool guide_has_form_name(const struct guide *guide, const char *path);
+
+/* What was written last, among the files of answers, by the end of the round's unsure_until; NULL
+ * if there is none, or if a file has the round's own name: then it was told which are earlier.
+ * Allocated. guide_files.c. */
+char *guide_find_unsure(const struct guide *guide);
 
 /* GUIDE_STEP_TRUST: guide_authority.c. */
 enum status guide_trust_authority(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
@@ -124,7 +135,7 @@ enum status guide_ask_key(
 enum status guide_ask_line(struct guide *guide, const char *question, const char *suggested,
     struct buffer *line, bool *go_on, struct error *err) MUST_USE;
 
-/* The same for a path: quotation marks around it are taken away. */
+/* The same for a path: quotation marks around it are taken away, and it is as by name_as_path. */
 enum status guide_ask_path(struct guide *guide, const char *question, const char *suggested,
     struct buffer *line, bool *go_on, struct error *err) MUST_USE;
 
@@ -143,6 +154,8 @@ struct guide_words {
 };
 
 struct guide_words guide_words(const char *subcommand);
+
+/* A path among them is as by name_as_path. */
 void guide_add_word(struct guide_words *words, const char *word);
 void guide_add_option(struct guide_words *words, const char *option, const char *value);
 

@@ -1,10 +1,12 @@
 /* What the kit's round asks for, and which answers are those of an earlier one. */
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/shown.h"
 #include "base/system/place.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/held_kit.h"
 #include "format/journal.h"
+#include "report/layout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,36 +34,41 @@ bool guide_is_followed(const struct guide *guide, const char *edition)
 
 /* ---- what was sealed before ---- */
 
-/* Answers to the same edition are of an earlier round if they were sealed before this one opened,
- * and before the kit told of it: whoever has the kit may seal ahead of the first day. */
-static bool is_of_earlier_round(
-    const struct guide *guide, const struct keydir_kit *kit, const struct journal_entry *entry)
+static void put_later(int64_t *until, int64_t moment)
 {
-    const struct kit_round *round = &guide->asked.round;
-    if (strcmp(entry->edition, round->edition) == 0)
-        return entry->created < round->opens && entry->created < kit->kit.date;
-    return guide_is_followed(guide, entry->edition);
+    *until = moment > *until ? moment : *until;
 }
 
-static enum status look_at_sealed(
-    struct guide *guide, const struct keydir_kit *kit, struct error *err)
+/* Answers to the same edition that were sealed before the first day are late ones of an earlier
+ * round, or sealed ahead by whoever has the kit: the journal does not tell, the user does. */
+static void put_sealed(struct guide_round *asked, bool followed, const struct journal_entry *entry)
+{
+    bool same = strcmp(entry->edition, asked->round.edition) == 0;
+    if (followed)
+        put_later(&asked->earlier_until, entry->created);
+    else if (same && entry->created < asked->round.opens)
+        put_later(&asked->unsure_until, entry->created);
+}
+
+static enum status look_at_sealed(struct guide *guide, struct error *err)
 {
     struct journal journal;
     TRY(journal_load(guide->keys, &journal, err));
-    for (size_t i = 0; i < journal.count; i++) {
-        if (is_of_earlier_round(guide, kit, &journal.entry[i]) &&
-            journal.entry[i].created > guide->asked.earlier_until)
-            guide->asked.earlier_until = journal.entry[i].created;
-    }
+    for (size_t i = 0; i < journal.count; i++)
+        put_sealed(
+            &guide->asked, guide_is_followed(guide, journal.entry[i].edition), &journal.entry[i]);
     journal_free(&journal);
     return STATUS_OK;
 }
 
 bool guide_is_earlier(const struct guide *guide, const char *path)
 {
+    const struct guide_round *asked = &guide->asked;
     int64_t written;
-    return guide->asked.earlier_until > 0 && place_changed(path, &written) &&
-           written <= guide->asked.earlier_until;
+    if (!place_changed(path, &written) || guide_has_form_name(guide, path))
+        return false;
+    return written <= asked->earlier_until ||
+           (!guide->sealed_ahead && written <= asked->unsure_until);
 }
 
 enum status guide_look_at_round(struct guide *guide, struct error *err)
@@ -78,9 +85,50 @@ enum status guide_look_at_round(struct guide *guide, struct error *err)
     guide->asked.round = *round;
     TRY_OUT(kit_editions(guide->app, &known, err));
     put_followed(&guide->asked, &known);
-    status = look_at_sealed(guide, kit, err);
+    status = look_at_sealed(guide, err);
 out:
     editions_free(&known);
+    return status;
+}
+
+/* ---- what only the user knows ---- */
+
+static void say_unsure(struct guide *guide, const char *path)
+{
+    char sealed[DAY_SIZE];
+    char opens[DAY_SIZE];
+    struct buffer text = {0};
+    struct buffer sentence = {0};
+    day_format(sealed, guide->asked.unsure_until);
+    day_format(opens, guide->asked.round.opens);
+    shown_printf(&sentence,
+        text_of(guide->app,
+            "Answers were sealed on %s, before the first day of the round %s, which is %s, and %s has not been "
+            "changed since. For which round were they sealed?"),
+        sealed, guide->asked.round.id, opens, path);
+    buffer_text(&text, "\n");
+    layout_paragraph(&text, "", buffer_string(&sentence));
+    buffer_free(&sentence);
+    talk_show(&guide->talk, &text);
+}
+
+enum status guide_ask_round(struct guide *guide, bool *go_on, struct error *err)
+{
+    char key;
+    enum status status = STATUS_OK;
+    TRY(guide_look_at_round(guide, err));
+    char *path = guide->app->options->operands > 0 ? NULL : guide_find_unsure(guide);
+    guide->round_asked = true;
+    if (path == NULL)
+        return STATUS_OK;
+    say_unsure(guide, path);
+    guide_show_choice(guide, "a", N_("for this one, ahead of its first day"));
+    guide_show_choice(guide, "b", N_("for an earlier one: they are the answers of last time"));
+    TRY_OUT(guide_ask_key(guide, "ab", &key, err));
+    guide->sealed_ahead = key == 'a';
+    *go_on = key != 'q';
+out:
+    free(path);
     return status;
 }
 
@@ -98,4 +146,16 @@ char *guide_name_form(const struct guide *guide, const char *ending)
     const char *name = text_of(guide->app, N_("answers"));
     return guide->earlier == NULL ? memory_printf("%s%s", name, ending)
                                   : memory_printf("%s-%s%s", name, guide->asked.round.id, ending);
+}
+
+bool guide_has_form_name(const struct guide *guide, const char *path)
+{
+    static const char *const copied = " (."; /* as browsers name a copy, or at once the ending */
+    const char *id = guide->asked.round.id;
+    char *name = memory_printf("%s-%s", text_of(guide->app, N_("answers")), id);
+    size_t length = strlen(name);
+    bool has = id[0] != '\0' && strncmp(path, name, length) == 0 && path[length] != '\0' &&
+               strchr(copied, path[length]) != NULL;
+    free(name);
+    return has;
 }

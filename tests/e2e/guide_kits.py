@@ -3,6 +3,7 @@ after: the new questionnaire, begun with last time's answers."""
 import json
 import os
 import shutil
+import subprocess
 import time
 from pathlib import Path
 
@@ -16,6 +17,8 @@ NEXT = json.loads((DATA / "fortsattning-2023.json").read_text(encoding="utf-8"))
 NEXT_ID = NEXT["model"]["id"]
 OFFER = "which says that it is a kit from the authority"
 YEAR = 365 * 86400
+UNSURE = "For which round were they sealed?"
+STRANGE = "-x;echo PWNED #\x1b[31m"  # a file's name, up to its ending
 
 
 def organisation(directory, authority=None):
@@ -156,6 +159,84 @@ def test_S2_a_kit_that_is_refused_leaves_all_as_it_was(directory):
     quits(talk)
 
 
+def words_of(talk):
+    """The words that a shell makes of the last `sigill trust` that was shown."""
+    line = [one.strip() for one in talk.shown.splitlines() if one.startswith("  sigill trust ")][-1]
+    shell = subprocess.run(["bash", "-c", 'sigill() { printf "%s\\0" "$@"; }\n' + line], capture_output=True, check=True)
+    return shell.stdout.decode().split("\0")[:-1]
+
+
+@test
+def test_the_name_of_a_file_that_lies_here_moves_no_terminal_and_is_no_option(directory):
+    authority = make_authority(directory / "msb", "MSB")
+    folder = organisation(directory)
+    shutil.copy(own(authority), folder / f"{STRANGE}.card")
+    talk, shown = begun(folder)
+    assert "Enter takes ./-x;echo PWNED #\ufffd[31m.card." in shown, shown
+    said(talk, "\n")
+    shown = said(talk, told(own(authority)) + "\n")
+    assert words_of(talk)[:4] == ["trust", f"./{STRANGE}.card", "-k", "keys"] and talk.heading().startswith("Step 4"), shown
+    quits(talk)
+    assert "\x1b" not in talk.shown
+    written(folder / f"{STRANGE}.kit", of_round(authority))
+    talk, shown = begun(folder)
+    assert f"Here lies ./-x;echo PWNED #\ufffd[31m.kit, {OFFER}" in shown, shown
+    assert "The kit is taken in:" in said(talk, "t") and words_of(talk) == ["trust", f"./{STRANGE}.kit", "-k", "keys"], talk.shown
+    quits(talk)
+    assert "\x1b" not in talk.shown and held(folder / "keys")["number"] == 1
+    # A path that is typed is none either.
+    written(folder / "-y.json", EXAMPLE.read_bytes())
+    talk, shown = begun(folder, "--", "-y.json")
+    assert "question 40: not answered" in shown, shown
+    said(talk, "r")
+    assert "  sigill score ./-y.json -k keys\n" in talk.shown and "What holds back level 2" in flat(talk.shown), talk.shown
+    quits(talk)
+
+
+@test
+def test_of_several_new_kits_each_is_named(directory):
+    authority = make_authority(directory / "msb", "MSB")
+    folder = organisation(directory, authority)
+    written(folder / "omgang.kit", of_round(authority))
+    written(folder / "omgang (1).kit", of_round(authority))
+    talk, shown = begun(folder)  # a copy
+    assert f"Here lies omgang (1).kit, {OFFER}" in shown, shown
+    quits(talk)
+    written(folder / "omgang (2).kit", of_round(authority, 2))
+    before = tree(folder)
+    talk, shown = begun(folder)
+    assert "Several kits lie here" in shown and OFFER not in shown and talk.heading().startswith("Step 4"), shown
+    assert "  sigill trust 'omgang (1).kit' -k keys\n  sigill trust 'omgang (2).kit' -k keys\n" in talk.shown and "omgang.kit" not in shown, talk.shown
+    quits(talk)
+    assert tree(folder) == before
+    expect(sigill("trust", "omgang (2).kit", "-k", "keys", cwd=folder), 0)
+    talk, shown = begun(folder)
+    assert "Several kits" not in shown and OFFER not in shown, shown
+    quits(talk)
+
+
+@test
+def test_a_held_kit_that_cannot_be_read_is_mended_by_what_lies_there(directory):
+    authority = make_authority(directory / "msb", "MSB")
+    for number, typed in ((1, "yes\n"), (2, "yes\n")):
+        place = directory / str(number)
+        place.mkdir()
+        folder = organisation(place, authority)
+        expect(sigill("trust", written(place / "1.kit", of_round(authority)), "-k", folder / "keys"), 0)
+        (folder / "keys/kit/round.json").write_bytes(b"{}")
+        alone = Conversation("guide", cwd=folder)
+        assert alone.finish() == 1 and "round.json" in flat(alone.shown), alone.shown
+        written(folder / "ny.kit", of_round(authority, number))
+        talk, shown = begun(folder)
+        assert f"Here lies ny.kit, {OFFER}" in shown, shown
+        shown = said(talk, "t")
+        assert "round.json" in shown, shown
+        shown = said(talk, typed)
+        assert "The kit is taken in:" in shown and talk.heading().startswith("Step 4"), shown
+        quits(talk)
+        assert held(folder / "keys")["number"] == number
+
+
 @test
 def test_the_last_day_has_passed(directory):
     authority = make_authority(directory / "msb", "MSB")
@@ -284,6 +365,8 @@ def test_what_was_begun_for_the_questionnaire_before_is_last_time_s_too(director
 def test_of_the_same_questionnaire_what_was_sealed_before_the_round_is_last_time_s(directory):
     folder = a_year_later(directory, edition=None)
     talk, shown = to_forms(folder)
+    assert UNSURE in shown and "answers.json has not been changed since" in shown and "answers of last time." not in shown, shown
+    shown = said(talk, "b")
     assert "answers.json has the answers of last time." in shown and "n show what is new" not in shown, shown
     said(talk, "a")
     said(talk, "q")
@@ -291,6 +374,19 @@ def test_of_the_same_questionnaire_what_was_sealed_before_the_round_is_last_time
     begun_with = load(folder / "answers-2027.json")
     assert begun_with["edition"] == FULL["model"]["id"] and begun_with["period"] == {"from": "", "to": ""}, begun_with
     assert "assessment" not in begun_with["answers"]["1"], begun_with["answers"]["1"]
+    # Whoever went on with the new ones is not asked again; nor when those are sealed ahead too.
+    talk, shown = begun(folder)
+    assert talk.heading().startswith("Step 4") and UNSURE not in shown and "answers of last time" not in shown, shown
+    quits(talk)
+    shutil.copy(EXAMPLE, folder / "answers-2027.json")
+    journal = load(folder / "keys/sealed.json")
+    journal["sealed"][0]["created"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 60))
+    (folder / "keys/sealed.json").write_text(json.dumps(journal), encoding="utf-8")
+    written(folder / "ny.kit", of_round(directory / "msb", 2, name="2027", opens="2999-01-01", closes="2999-12-31"))
+    talk, _ = begun(folder)
+    said(talk, "t")
+    talk.type("yes\n")
+    assert talk.finish() == 0 and talk.heading() == "Done" and UNSURE not in flat(talk.shown), talk.shown
 
 
 @test
@@ -300,8 +396,27 @@ def test_what_was_sealed_in_this_round_is_done(directory):
     expect(sigill("trust", written(directory / "1.kit", of_round(authority, opens="2999-01-01", closes="2999-12-31")), "-k", folder / "keys"), 0)
     shutil.copy(EXAMPLE, folder / "answers.json")
     expect(sigill("seal", "answers.json", "-k", "keys", "--yes", "-o", directory, cwd=folder), 0)
+    # Before the first day it is asked: answers to an earlier round may be sealed late. A corrected kit asks no other way.
+    for number in (1, 2):
+        if number == 2:
+            expect(sigill("trust", written(directory / "2.kit", of_round(authority, 2, opens="2999-01-01", closes="2999-11-30")), "-k", folder / "keys", "--yes"), 0)
+        before = tree(folder)
+        talk, shown = begun(folder)
+        assert UNSURE in shown and "before the first day of the round 2026, which is 2999-01-01" in shown, shown
+        talk.type("a")
+        assert talk.finish() == 0 and talk.heading() == "Done" and tree(folder) == before, talk.shown
+        talk, _ = begun(folder)
+        assert "answers.json has the answers of last time." in said(talk, "b")
+        quits(talk)
+        talk, _ = begun(folder)
+        quits(talk)
+        assert tree(folder) == before
+    # Whoever names the file means it, and from the first day on nothing is asked.
+    named = Conversation("guide", "answers.json", cwd=folder)
+    assert named.finish() == 0 and named.heading() == "Done" and UNSURE not in flat(named.shown), named.shown
+    expect(sigill("trust", written(directory / "3.kit", of_round(authority, 3)), "-k", folder / "keys", "--yes"), 0)
     talk = Conversation("guide", cwd=folder)
-    assert talk.finish() == 0 and talk.heading() == "Done", talk.shown
+    assert talk.finish() == 0 and talk.heading() == "Done" and UNSURE not in flat(talk.shown), talk.shown
 
 
 run()
