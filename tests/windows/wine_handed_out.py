@@ -7,7 +7,7 @@ from pathlib import Path
 import winekit
 from sigill_test import BUILD, environment, expect, run, sigill, test
 
-LIBRARIES = Path("build/release/libraries/x86_64-w64-mingw32").resolve()
+LIBRARIES = Path("build/release/libraries/x86_64-w64-mingw32").absolute()
 
 
 def packed(path, **env):
