@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import time
 
-from parties import (DAY, LONG, enrol, fake_clock, listed, make_party, make_world, own, receive, received, record, refuses, sealed,
+from parties import (CARD, DAY, LONG, enrol, fake_clock, listed, make_party, make_world, own, receive, received, record, refuses, sealed,
                      told, written_secret)
 from sigill_test import expect, msb, refused, run, sigill, terminal, test, tree, unchanged
 
@@ -154,13 +154,16 @@ def test_seal_questions_a_clock_before_its_own_card_its_journal_and_the_program(
     path = directory / "answers.json"
     path.write_text(json.dumps(answers), encoding="utf-8")
     words = ["seal", path, "-k", party, "--yes", "-o", directory / "new.sigill"]
-    before_card = fake_clock(directory, NOW - 3 * DAY)
+    # A card of another time than the program, whose day may be today's.
+    since, later = NOW + 30 * DAY, fake_clock(directory, NOW + 31 * DAY)
+    expect(sigill("card", "-k", party, *CARD, "--force", env=fake_clock(directory, since)), 0)
+    before_card = fake_clock(directory, since - 3 * DAY)
     refuses(directory, 3, ["your own card becomes valid", "--clock-is-right"], "sigill", *words, env=before_card)
     refuses(directory, 3, ["this program was made"], "sigill", *words, env=fake_clock(directory, 1577836800))
-    expect(sigill(*words, env=fake_clock(directory, NOW + 40 * DAY)), 0)
+    expect(sigill(*words, env=fake_clock(directory, since + 40 * DAY)), 0)
     words[-1] = directory / "newer.sigill"
-    refuses(directory, 3, ["the last bundle in the journal was sealed"], "sigill", *words)
-    expect(sigill(*words, "--clock-is-right"), 0)
+    refuses(directory, 3, ["the last bundle in the journal was sealed"], "sigill", *words, env=later)
+    expect(sigill(*words, "--clock-is-right", env=later), 0)
 
 
 @test
