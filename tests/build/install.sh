@@ -22,7 +22,7 @@ wanted=$(
 		echo "644 zsh/site-functions/_$program"
 		echo "644 fish/vendor_completions.d/$program.fish"
 	done
-	for document in README.md SECURITY.md docs/*.md; do echo "644 doc/sigill/$document"; done
+	for document in README.md SECURITY.md CHANGELOG.md docs/*.md; do echo "644 doc/sigill/$document"; done
 )
 found=$(cd "$place/usr/share" && find . -type f -printf '%m %P\n')
 [ "$(echo "$wanted" | sort)" = "$(echo "$found" | sort)" ]
