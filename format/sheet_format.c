@@ -1,5 +1,7 @@
 #include "format/sheet_format.h"
 
+#include "format/sheet_parts.h"
+
 #include <ctype.h>
 #include <stddef.h>
 #include <string.h>
@@ -8,6 +10,27 @@
 enum { CODE_MAX = 255 };
 
 static const struct sheet_format PLAIN = {.decimals = UINT8_MAX};
+
+/* ---- signs ---- */
+
+/* Of a hundred, of a thousand. */
+static bool is_share(const char *text)
+{
+    return *text == '%' || sheet_text_begins(text, "‰");
+}
+
+/* Behind a letter it is a hyphen. */
+static bool is_minus(const char *text, bool in_word)
+{
+    return (*text == '-' && !in_word) || sheet_text_begins(text, "−");
+}
+
+/* Whether it makes one digit and the next two numbers, or a number with decimals. Of what is not
+ * ASCII there are too many blanks to tell. */
+static bool is_parting(char letter)
+{
+    return (unsigned char)letter < 0x80 && letter != '\'' && !isspace((unsigned char)letter);
+}
 
 /* ---- codes ---- */
 
@@ -48,20 +71,43 @@ struct section {
     bool any;  /* it has a place for digits, */
     bool zero; /* and one that shows a 0 */
     bool point;
+    bool parted;  /* what parts digits is shown behind a place */
+    bool in_word; /* a letter was shown last */
     struct sheet_format *format;
 };
 
-/* What is only shown must not look like a digit of the number, nor hang on it. */
-static void read_shown(struct section *section, const char *code, const char *after)
+/* What is only shown must not look like a digit of the number or like its sign, nor stand between
+ * its digits. */
+static void read_shown_letter(struct section *section, const char *shown)
 {
-    bool bracket = *code == '[' && code[1] != '\0';
+    if (isdigit((unsigned char)*shown) || is_share(shown) || is_minus(shown, section->in_word))
+        section->format->other = true;
+    section->parted = section->parted || (section->any && is_parting(*shown));
+    section->in_word = isalpha((unsigned char)*shown);
+}
+
+/* What the number hangs on, a time, or a currency, of which the name is shown: "[$kr-41D]". */
+static void read_bracket(struct section *section, const char *code)
+{
     int letter = tolower((unsigned char)code[1]);
     bool time = strchr("hms", letter) != NULL &&
                 (code[2] == ']' || tolower((unsigned char)code[2]) == letter);
-    if (bracket && (strchr("<>=", letter) != NULL || time))
+    if (strchr("<>=", letter) != NULL || time)
         section->format->other = true;
-    for (; !bracket && *code != '_' && *code != '*' && code < after; code++)
-        section->format->other = section->format->other || isdigit((unsigned char)*code);
+    for (code += 2; letter == '$' && *code != '-' && *code != ']'; code++)
+        read_shown_letter(section, code);
+}
+
+/* A text, or a letter, which may fill the cell; behind _ stands one whose width is left blank. */
+static void read_shown(struct section *section, const char *code, const char *after)
+{
+    const char *end = *code == '"' ? after - 1 : after;
+    section->in_word = false;
+    if (*code == '[')
+        read_bracket(section, code);
+    else if (*code != '_')
+        for (code++; code < end; code++)
+            read_shown_letter(section, code);
 }
 
 static bool is_place(char letter)
@@ -74,18 +120,22 @@ static void read_place(struct section *section, char letter)
     section->any = true;
     section->zero = section->zero || letter == '0';
     section->format->decimals += section->point;
+    section->format->other = section->format->other || section->parted;
+    section->in_word = false;
 }
 
-/* A letter of its own: places for digits, the point, commas between places; else something is done
- * with the number. */
+/* A letter of its own: places for digits, the point, commas between places, signs that are shown;
+ * else something is done with the number. */
 static void read_letter(struct section *section, const char *code)
 {
     if (is_place(*code))
         read_place(section, *code);
     else if (*code == '.')
         section->point = true;
-    else if (*code == ',' ? !is_place(code[1]) : isalnum((unsigned char)*code) || *code == '%')
+    else if (*code == ',' ? !is_place(code[1]) : isalpha((unsigned char)*code) != 0)
         section->format->other = true;
+    else if (*code != ',')
+        read_shown_letter(section, code);
 }
 
 /* Reads to the end of the section, and gives what stands behind it. */
@@ -111,9 +161,9 @@ static const char *read_section(struct section *section, const char *code)
 /* The first section is of all numbers, or of those that no other one is of; the third of 0. */
 struct sheet_format sheet_format_of_code(const char *code)
 {
-    struct sheet_format format = {0}, unused = {0};
-    struct section first = {.format = &format}, second = {.format = &unused};
-    struct section third = {.format = &unused};
+    struct sheet_format format = {0}, below = {0}, of_zero = {0};
+    struct section first = {.format = &format}, second = {.format = &below};
+    struct section third = {.format = &of_zero};
     if (strnlen(code, CODE_MAX + 1) > CODE_MAX)
         return (struct sheet_format){.other = true};
     format.day = code_is_day(code);
@@ -121,8 +171,8 @@ struct sheet_format sheet_format_of_code(const char *code)
     rest = rest == NULL ? NULL : read_section(&second, rest);
     if (rest != NULL)
         (void)read_section(&third, rest);
-    format.other = format.other || !first.any;
-    format.hides_zero = rest == NULL ? !first.zero : !third.zero;
+    format.other = format.other || format.day || !first.any;
+    format.hides_zero = rest == NULL ? !first.zero : of_zero.other || !third.zero;
     return format;
 }
 
@@ -144,6 +194,7 @@ struct sheet_format sheet_format_built_in(unsigned number)
     }
     format.day = (number >= 14 && number <= 17) || number == 22 || (number >= 27 && number <= 31) ||
                  number == 36 || (number >= 50 && number <= 54) || number == 57 || number == 58;
+    format.other = format.other || format.day;
     return format;
 }
 
@@ -157,38 +208,64 @@ bool sheet_format_shows(const struct sheet_format *format, const char *number)
 
 /* ---- texts ---- */
 
-static bool is_marked(const char *shown)
+/* What a cell shows, while it is read beside its number. */
+struct shown_text {
+    const char *left; /* of the number */
+    bool below;       /* it is below 0 */
+    bool any;         /* a digit of it was read: zeros may stand in front of that */
+    bool point;       /* that of its decimals, behind which more zeros may stand */
+    bool digits;      /* any digit was read, */
+    char mark;        /* and behind the last one what parts digits; '\0' for nothing */
+    bool in_word;     /* a letter was read last */
+};
+
+/* What stands in front of a digit: the number's point, a mark between thousands, or nothing. */
+static bool take_mark(struct shown_text *text, const char *digit)
 {
-    return *shown == '%' ||
-           ((*shown == 'E' || *shown == 'e') && (shown[1] == '+' || shown[1] == '-'));
+    char mark = text->mark;
+    text->mark = '\0';
+    if (mark == '\0')
+        return *text->left != '.';
+    if ((mark != '.' && mark != ',') || text->point || !text->any)
+        return false;
+    text->point = *text->left == '.' || *text->left == '\0';
+    text->left += *text->left == '.';
+    return text->point || strspn(digit, "0123456789") == 3;
 }
 
-static const char *last_of(const char *text, const char *letters)
+static bool take_digit(struct shown_text *text, char digit)
 {
-    const char *last = NULL;
-    while ((text = strpbrk(text, letters)) != NULL)
-        last = text++;
-    return last;
+    if (!text->any && digit == '0' && *text->left != '0')
+        return true;
+    text->any = true;
+    if (*text->left != digit)
+        return *text->left == '\0' && digit == '0' && text->point;
+    text->left++;
+    return true;
 }
 
-/* The digits of the number, one by one; in front of them there may be zeros, and behind its last
- * decimal. */
+static bool take_shown(struct shown_text *text, const char *shown)
+{
+    if (isdigit((unsigned char)*shown)) {
+        text->in_word = false;
+        text->digits = true;
+        return take_mark(text, shown) && take_digit(text, *shown);
+    }
+    if (is_share(shown) || (!text->below && is_minus(shown, text->in_word)))
+        return false;
+    text->in_word = isalpha((unsigned char)*shown);
+    if (text->digits && is_parting(*shown))
+        text->mark = *shown;
+    return true;
+}
+
 bool sheet_text_shows(const char *shown, const char *number)
 {
-    const char *point = last_of(shown, ".,");
-    bool any = false;
-    number += *number == '-';
+    bool below = *number == '-';
+    struct shown_text text = {.left = number + below, .below = below};
     for (; *shown != '\0'; shown++) {
-        if (is_marked(shown))
-            return false;
-        if (!isdigit((unsigned char)*shown) || (!any && *shown == '0' && *number != '0'))
-            continue;
-        any = true;
-        number += *number == '.';
-        if (*number == *shown)
-            number++;
-        else if (*number != '\0' || *shown != '0' || point == NULL || shown < point)
+        if (!take_shown(&text, shown))
             return false;
     }
-    return any && *number == '\0';
+    return text.any && *text.left == '\0';
 }

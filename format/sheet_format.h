@@ -9,8 +9,9 @@
 /* Of a cell of Office Open XML (ISO/IEC 29500-1, 18.8.30 and 18.8.31). */
 struct sheet_format {
     bool day;
-    bool other; /* what is shown is never the number: per cent, thousands, powers of ten, a time,
-                   nothing, digits of its own, or it hangs on conditions */
+    bool other; /* what is shown is not the number, or seldom: per cent, thousands, powers of ten, a
+                   fraction, a day, a time, nothing, digits or a minus of its own, something between
+                   the digits, or it hangs on conditions */
     bool hides_zero;  /* 0 is not shown as one */
     uint8_t decimals; /* how many it shows at most */
 };
@@ -25,8 +26,8 @@ struct sheet_format sheet_format_of_code(const char *code);
  * may leave out its sign and no answer is. */
 bool sheet_format_shows(const struct sheet_format *format, const char *number);
 
-/* Whether a text that a cell shows, such as "15 000,00 kr", is that number, wherever it has marks
- * between its digits. */
+/* Whether a text that a cell shows, such as "15 000,00 kr" or "$15,000", is that number: with
+ * blanks between its digits, and points, commas and apostrophes where numbers have them. */
 bool sheet_text_shows(const char *shown, const char *number);
 
 #endif

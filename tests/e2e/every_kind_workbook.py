@@ -140,13 +140,21 @@ def test_what_is_typed_wrong_is_named_with_its_cell_and_nothing_is_written(direc
             unchanged(directory, before)
 
 
-OTHERWISE = [  # what is stored, the cell's format, what is shown; whether the program says so, and whether it is an answer
+OTHERWISE = [  # what is stored, the cell's format or the number of a built-in one, what is shown; whether the program says so, and whether it is an answer
     (Shown("250", "0", "250"), False, True),
     (Shown("250", "# ##0.00", "250,00"), False, True),
     (Shown("250", '0" anställda"', "250 anställda"), False, True),
     (Shown("250", "0%", "25000%"), True, True),
     (Shown("250", "0,", "0"), True, True),
     (Shown("250", '"300"', "300"), True, True),
+    (Shown("250", 14, "1900-09-06"), True, True),
+    (Shown("250", "yyyy\\-mm\\-dd", "1900-09-06"), True, True),
+    (Shown("250", "[$1-409]0", "1250"), True, True),
+    (Shown("250", "-0", "-250"), True, True),
+    (Shown("250", "0/0", "250/1"), True, True),
+    (Shown("250", '0"."0', "25.0"), True, True),
+    (Shown("250", '0"‰"', "250‰"), True, True),
+    (Shown("250", 3, "250"), False, True),
     (Shown("2.6", "0", "3"), True, False),
     (Shown("2.6", "General", "2,6"), False, False),
 ]

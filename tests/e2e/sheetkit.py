@@ -48,9 +48,10 @@ class Written:
 
 @dataclass(frozen=True)
 class Shown:
-    """A number whose cell has a format: what it is, the format's code, and what a spreadsheet shows for it."""
+    """A number whose cell has a format: what it is, the format's code or the number of a built-in one, and what a spreadsheet shows
+    for it."""
     text: str
-    code: str
+    code: object
     shown: str
 
 
@@ -322,6 +323,8 @@ class Xlsx:
         sheets = [(f"xl/worksheets/sheet{place}.xml", self.sheet(place, cells)) for place, (_, cells) in enumerate(self.sheets, 1)]
         strings = "".join(f"<{p}si>{item(value, p)}</{p}si>" for value in self.shared)
         codes = [self.day_format or "yyyy\\-mm\\-dd;@", *self.codes]
+        numbers = [code if isinstance(code, int) else 164 + place for place, code in enumerate(codes)]
+        written = [(number, code) for number, code in zip(numbers, codes) if number != code]
         base = "/xl/" if self.absolute else ""
         found = [
             ("[Content_Types].xml", (f'{DECLARATION}<Types xmlns="{TYPES}"><Default Extension="xml" ContentType="application/xml"/>'
@@ -337,12 +340,12 @@ class Xlsx:
                 ("rId92", "theme", f"{base}theme/theme1.xml", ""))),
             *sheets,
             ("xl/styles.xml", self.element("styleSheet", (
-                f'<{p}numFmts count="{len(codes)}">'
-                + "".join(f'<{p}numFmt numFmtId="{164 + place}" formatCode={quoteattr(code)}/>' for place, code in enumerate(codes)) +
+                f'<{p}numFmts count="{len(written)}">'
+                + "".join(f'<{p}numFmt numFmtId="{number}" formatCode={quoteattr(code)}/>' for number, code in written) +
                 f'</{p}numFmts>'
                 f'<{p}cellStyleXfs><{p}xf numFmtId="14"/></{p}cellStyleXfs>'
                 f'<{p}cellXfs count="{1 + len(codes)}"><{p}xf numFmtId="0"/>'
-                + "".join(f'<{p}xf numFmtId="{164 + place}"/>' for place in range(len(codes))) + f"</{p}cellXfs>"))),
+                + "".join(f'<{p}xf numFmtId="{number}"/>' for number in numbers) + f"</{p}cellXfs>"))),
             ("xl/sharedStrings.xml", self.element("sst", strings, f'count="{len(self.shared)}"')),
         ]
         if self.comments:  # {"D47": text}, on the second sheet
