@@ -305,6 +305,27 @@ def test_format_lists_every_reason_code(_):
         assert code == "none" or f"`{code}`" in text, code
 
 
+def codes_of_findings(path):
+    return set(re.findall(r'\bfindings_add(?:_at)?\([^;"]*"([a-z-]+)",', path.read_text()))
+
+
+@test
+def test_the_documents_list_every_code_of_a_finding(_):
+    """Those of a workbook have a row in its table, and stand in the list of `check`; those of other files are told of in either."""
+    in_words = {"beside", "structure"}  # what is said of these is not in any JSON
+    form, text = Path("docs/format.md").read_text(), Path("docs/json.md").read_text()
+    check = text.split("\n## check FILE\n")[1].split("\n## ")[0]
+    rows = set(re.findall(r"^\| `([a-z-]+)` \((?:error|warning)\) \|", form, re.M))
+    files = sorted(Path("format").glob("*.c"))
+    cells = set().union(*(codes_of_findings(path) for path in files if path.name.startswith("form_cells"))) - in_words
+    assert {"formula", "hidden", "otherwise"} <= cells and cells | {"note", "missing-rows"} == rows, cells ^ rows
+    codes = set().union(*map(codes_of_findings, files)) - in_words
+    assert len(codes) > 20
+    for code in codes | rows:
+        assert f"`{code}`" in form + text, code
+        assert code.startswith(("plan-", "codes-")) or f"`{code}`" in check, code
+
+
 # ---- the other documents ----
 
 @test
