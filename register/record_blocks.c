@@ -16,6 +16,8 @@ enum {
     TABLE_SIZE = sizeof "answer_records",
     PLACE_SIZE = 8,
     BINDING_SIZE = STORE_ID_SIZE + TABLE_SIZE + PLACE_SIZE,
+    SEALED_MIN = NONCE + TAG,
+    SEALED_MAX = SEALED_MIN + RECORD_BLOCK_ROWS * (LENGTH + UINT16_MAX),
 };
 
 static const char SUBKEY[] = "sigrecrd";
@@ -85,10 +87,10 @@ static bool open_block(const struct store *store, const uint8_t *subkey, int64_t
 {
     uint8_t binding[BINDING_SIZE];
     content->length = 0;
-    if (length < NONCE + TAG)
+    if (length < SEALED_MIN || length > SEALED_MAX)
         return false;
     bind_place(store, block, binding);
-    size_t size = length - NONCE - TAG;
+    size_t size = length - SEALED_MIN;
     uint8_t *place = buffer_reserve(content, size + 1);
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(place, NULL, NULL, sealed + NONCE, size + TAG,
             binding, sizeof binding, sealed, subkey) != 0)
@@ -279,8 +281,10 @@ enum status record_reader_enter(
     block->lacking = !reader->waiting || reader->next != number;
     if (block->lacking)
         return STATUS_OK;
-    buffer_append(&block->sealed, sqlite3_column_blob(reader->select, 1),
-        (size_t)sqlite3_column_bytes(reader->select, 1));
+    const void *sealed = sqlite3_column_blob(reader->select, 1);
+    size_t length = (size_t)sqlite3_column_bytes(reader->select, 1);
+    if (length <= SEALED_MAX)
+        buffer_append(&block->sealed, sealed, length);
     return step_reader(reader, err);
 }
 

@@ -64,7 +64,8 @@ enum status record_reader_new(struct store *store, const uint8_t *register_key,
     struct record_reader **reader, struct error *err) MUST_USE;
 void record_reader_free(struct record_reader *reader); /* accepts NULL */
 
-/* Reads a block, each call for a later one, in the place of what *block had. */
+/* Reads a block, each call for a later one, in the place of what *block had. Of one that is longer
+ * than its records can be nothing is kept: it opens as broken. */
 enum status record_reader_enter(struct record_reader *reader, int64_t number,
     struct record_block *block, struct error *err) MUST_USE;
 

@@ -101,9 +101,9 @@ static void make_lacking(
 static enum status take_row(struct record_walk *walk, struct walked_piece *piece, struct error *err)
 {
     struct walked_row *row = &piece->row[piece->rows];
-    int64_t number = RECORD_BLOCK_OF(submissions_serial(walk->select));
     *row = (struct walked_row){.block = piece->blocks - 1};
     TRY(submissions_row(walk->stored.store, walk->select, &row->row, err));
+    int64_t number = RECORD_BLOCK_OF(row->row.serial);
     if (piece->blocks == 0 || piece->block[piece->blocks - 1].number != number) {
         TRY(record_reader_enter(walk->reader, number, &piece->block[piece->blocks], err));
         row->block = piece->blocks++;
@@ -114,7 +114,8 @@ static enum status take_row(struct record_walk *walk, struct walked_piece *piece
     return STATUS_OK;
 }
 
-/* A block is not divided, unless somebody gave it more rows than it can have. */
+/* A block is not divided, unless somebody gave it more rows than it can have. What follows a row
+ * that was taken has a serial above 1. */
 static bool is_full(const struct record_walk *walk, const struct walked_piece *piece)
 {
     return piece->rows == ROWS || (piece->rows > ROWS - RECORD_BLOCK_ROWS &&

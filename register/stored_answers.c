@@ -69,12 +69,12 @@ void stored_rows_note(
     struct stored_rows *rows, const struct submission *submission, const char *from, const char *to)
 {
     size_t place = (size_t)submission->serial - 1;
-    if (rows->held == STORED_ROWS_MAX)
-        return;
     while (rows->row.count <= place)
         (void)list_add(&rows->row);
     struct stored_row **row = (struct stored_row **)rows->row.items + place;
     if (*row == NULL) {
+        if (rows->held == STORED_ROWS_MAX)
+            return;
         *row = memory_new(1, sizeof **row);
         rows->held++;
     }

@@ -30,7 +30,7 @@ struct stored_rows {
 #define STORED_ROWS_NONE ((struct stored_rows){.row = {.size = sizeof(struct stored_row *)}})
 void stored_rows_free(struct stored_rows *rows);
 
-/* Keeps a row, as it is for as long as the run has the lock. */
+/* Keeps a row, or what it has become, as it is for as long as the run has the lock. */
 void stored_rows_note(struct stored_rows *rows, const struct submission *submission,
     const char *from, const char *to);
 

@@ -111,7 +111,7 @@ static enum status read_submission(
     out->created = sqlite3_column_int64(row, 6);
     out->imported = sqlite3_column_int64(row, 7);
     out->rewrapped_any = sqlite3_column_type(row, 15) != SQLITE_NULL;
-    bool whole = store_column_text(row, 1, out->number, sizeof out->number) &&
+    bool whole = out->serial > 0 && store_column_text(row, 1, out->number, sizeof out->number) &&
                  store_column_blob(row, 2, out->id, sizeof out->id) &&
                  store_column_blob(row, 3, out->sender.bytes, FINGERPRINT_SIZE) &&
                  store_column_text(row, 4, out->edition, sizeof out->edition) &&

@@ -65,7 +65,8 @@ enum status submissions_find(struct store *store, const char *typed, struct subm
     struct error *err) MUST_USE;
 
 /* All rows in the order of importing, for whoever steps through them: *select is the caller's
- * (register/store_parts.h). Of the row that was stepped to: its serial, and all of it. */
+ * (register/store_parts.h). Of the row that was stepped to: its serial, which anybody may have
+ * written, and all of it, with a serial from 1 on. */
 struct sqlite3_stmt;
 enum status submissions_select(
     const struct store *store, struct sqlite3_stmt **select, struct error *err) MUST_USE;

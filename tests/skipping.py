@@ -25,6 +25,7 @@ CONDITIONS = {
     "sanitized": lambda suite: suite.startswith("sanitized:"),
     "no-landlock": lambda suite: not has_landlock(),
     "no-tracing": lambda suite: not may_trace(),
+    "one-core": lambda suite: len(os.sched_getaffinity(0)) == 1,
     "no-root": lambda suite: os.geteuid() != 0,
     "no-chromium": lambda suite: not shutil.which("chromium"),
     "no-firefox": lambda suite: not (shutil.which("firefox-esr") or shutil.which("firefox")),

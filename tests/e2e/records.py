@@ -9,7 +9,7 @@ import subprocess
 import tarfile
 
 from parties import fake_clock, make_register, make_running_register, reasons, received, sealed
-from sigill_test import BUILD, DATA, expect, msb, run, sigill, test, tree
+from sigill_test import BUILD, DATA, expect, msb, run, sigill, skip_unless, test, tree
 
 EARLIER = 1795935919  # when tests/data/older-register.tar.xz was made, by a program that had no records yet
 ONE_EDITION = 1795976423  # when tests/data/register-of-one-edition.tar.xz was, by one that knew no edition but the built-in one
@@ -220,6 +220,21 @@ def test_R4_a_row_that_is_not_its_records_is_refused(directory):
     expect(msb("stats", "--round", "infosakkollen-2021", "-r", register, "-k", keys), 1, out="", err_has="the block 0 of")
 
 
+@test
+def test_R4_a_row_with_a_number_below_the_first_is_refused(directory):
+    """As far below as a number goes, too."""
+    register, keys = filled(directory, 5)
+    for serial in (0, -1, -2**63):
+        other = directory / f"other{serial}"
+        shutil.copytree(register, other)
+        edited(other, [f"UPDATE submissions SET serial = {serial} WHERE serial = 1"])
+        before = tree(other)
+        for command in ("stats", "benchmark", "rank", "list", "cooperate", "forecast", "trend"):
+            expect(msb(command, "-r", other, "-k", keys), 3, out="", err_has="a submission's row is broken")
+        assert {name for name in tree(other) if not name.endswith(("-wal", "-shm"))} == set(before)
+        assert "row-broken" in findings(other, keys)[0]
+
+
 @contextlib.contextmanager
 def one_core():
     """What is started within has no other core than one."""
@@ -244,6 +259,7 @@ def found_alike(register, keys, status, err_has=()):
 
 @test
 def test_R4_all_cores_find_what_one_finds(directory):
+    skip_unless(len(os.sched_getaffinity(0)) > 1, "one core: there is nothing to compare with")
     register, keys = filled(directory, 700)
     found_alike(register, keys, 0)
     edited(register, ["DELETE FROM answer_records WHERE block = 20"])  # made for the moment
