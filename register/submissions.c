@@ -103,7 +103,7 @@ static bool read_supersedes(sqlite3_stmt *row, struct manifest_supersedes *super
     return length == 0 || store_column_blob(row, 8, supersedes->id, length);
 }
 
-static enum status read_submission(
+enum status submissions_row(
     const struct store *store, sqlite3_stmt *row, struct submission *out, struct error *err)
 {
     *out = (struct submission){0};
@@ -138,7 +138,7 @@ static enum status first_submission(struct store *store, sqlite3_stmt *select, b
     enum status status;
     TRY_OUT(store_step(store, select, found, err));
     if (*found)
-        TRY_OUT(read_submission(store, select, submission, err));
+        TRY_OUT(submissions_row(store, select, submission, err));
 out:
     store_release(store, select);
     return status;
@@ -195,7 +195,7 @@ static enum status only_row(struct store *store, sqlite3_stmt *select, const cha
     if (!found)
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,
             "%s: no submission has this id; see: sigill-msb list", typed);
-    TRY(read_submission(store, select, submission, err));
+    TRY(submissions_row(store, select, submission, err));
     TRY(store_step(store, select, &found, err));
     if (found)
         return error_set(err, STATUS_REFUSED, REASON_BAD_VALUE,
@@ -242,8 +242,8 @@ static enum status visit_row(void *context, sqlite3_stmt *row, struct error *err
     const struct submission_walk *walk = context;
     struct submission submission;
     if (walk->broken == NULL)
-        TRY(read_submission(walk->store, row, &submission, err));
-    else if (read_submission(walk->store, row, &submission, NULL) != STATUS_OK)
+        TRY(submissions_row(walk->store, row, &submission, err));
+    else if (submissions_row(walk->store, row, &submission, NULL) != STATUS_OK)
         return walk->broken(walk->context, submission.serial, err);
     return walk->visit(walk->context, &submission, err);
 }
@@ -257,12 +257,6 @@ enum status submissions_select(
 int64_t submissions_serial(struct sqlite3_stmt *select)
 {
     return sqlite3_column_int64(select, 0);
-}
-
-enum status submissions_row(const struct store *store, struct sqlite3_stmt *select,
-    struct submission *submission, struct error *err)
-{
-    return read_submission(store, select, submission, err);
 }
 
 enum status submissions_each(struct store *store,
@@ -307,7 +301,7 @@ enum status submissions_told(struct store *store, const struct audited_row *told
     TRY_OUT(store_step(store, select, &found, err));
     if (!found || !has_number(select, told->number))
         TRY_OUT(refuse_submission(store, err));
-    TRY_OUT(read_submission(store, select, submission, err));
+    TRY_OUT(submissions_row(store, select, submission, err));
 out:
     store_release(store, select);
     return status;
