@@ -39,6 +39,12 @@ static bool has_token(void)
            IsWellKnownSid(about.groups.Groups[0].Sid, WinNullSid) != 0;
 }
 
+static bool ends_in_time(const JOBOBJECT_EXTENDED_LIMIT_INFORMATION *has, uint64_t seconds)
+{
+    const LONGLONG limit = has->BasicLimitInformation.PerProcessUserTimeLimit.QuadPart;
+    return limit > 0 && (uint64_t)limit <= seconds * CONFINEMENT_SECOND;
+}
+
 static bool has_job(const struct worker_limits *limits)
 {
     static const DWORD wanted = JOB_OBJECT_LIMIT_ACTIVE_PROCESS | JOB_OBJECT_LIMIT_PROCESS_MEMORY |
@@ -51,7 +57,7 @@ static bool has_job(const struct worker_limits *limits)
                NULL, JobObjectExtendedLimitInformation, &has, sizeof has, NULL) != 0 &&
            (has.BasicLimitInformation.LimitFlags & wanted) == wanted &&
            has.BasicLimitInformation.ActiveProcessLimit == 1 &&
-           has.ProcessMemoryLimit <= limits->memory &&
+           has.ProcessMemoryLimit <= limits->memory && ends_in_time(&has, limits->seconds) &&
            QueryInformationJobObject(
                NULL, JobObjectBasicUIRestrictions, &apart, sizeof apart, NULL) != 0 &&
            (apart.UIRestrictionsClass & JOB_OBJECT_UILIMIT_ALL) == JOB_OBJECT_UILIMIT_ALL;

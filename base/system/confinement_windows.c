@@ -96,7 +96,6 @@ static bool make_tokens(HANDLE own, struct confinement *made)
 
 static bool make_job(const struct worker_limits *limits, HANDLE *job)
 {
-    enum { PER_SECOND = 10000000 };
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION within = {
         .BasicLimitInformation = {.LimitFlags = JOB_OBJECT_LIMIT_ACTIVE_PROCESS |
                                                 JOB_OBJECT_LIMIT_PROCESS_MEMORY |
@@ -107,7 +106,7 @@ static bool make_job(const struct worker_limits *limits, HANDLE *job)
         .ProcessMemoryLimit = (SIZE_T)limits->memory};
     JOBOBJECT_BASIC_UI_RESTRICTIONS apart = {JOB_OBJECT_UILIMIT_ALL};
     within.BasicLimitInformation.PerProcessUserTimeLimit.QuadPart =
-        (LONGLONG)limits->seconds * PER_SECOND;
+        (LONGLONG)limits->seconds * CONFINEMENT_SECOND;
     *job = CreateJobObjectW(NULL, NULL);
     return (*job != NULL &&
                SetInformationJobObject(

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <windows.h>
 
+enum { CONFINEMENT_SECOND = 10000000 }; /* a job counts time in steps of 100 ns */
+
 /* In the process that starts a worker. */
 struct confinement {
     /* Of the worker: every name that it would be known by only forbids, what is allowed must be

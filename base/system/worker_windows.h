@@ -1,7 +1,7 @@
 /* Workers are started anew, each by the process that it works for: nothing of that one's memory is
  * in them. Where a process usually finds its standard input, output and error a worker finds its
  * channel, its file, and what is handed on to all (learn); it has no other handle of its starter's,
- * and no environment. */
+ * and of the environment only where the system lies. */
 #ifndef BASE_SYSTEM_WORKER_WINDOWS_H
 #define BASE_SYSTEM_WORKER_WINDOWS_H
 
