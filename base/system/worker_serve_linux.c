@@ -61,7 +61,7 @@ static void start_ahead(struct making *making)
 {
     int pair[2];
     pid_t source = getpid();
-    if (making->waiting >= 0 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    if (making->waiting >= 0 || !channel_open(pair))
         return;
     making->process = fork();
     if (making->process == 0) {
