@@ -37,8 +37,8 @@ enum status client_start(const struct spawner *spawner, int bundle,
         .envelope = *envelope,
         .file_key = spawner->inside ? file_key : NULL,
         .editions = editions};
-    worker->deadline =
-        wire_clock() + spawner->patience + PATIENCE_PER_MIB * (int64_t)(envelope->file_size >> 20);
+    worker->deadline = channel_clock() + spawner->patience +
+                       PATIENCE_PER_MIB * (int64_t)(envelope->file_size >> 20);
     if (worker->inside)
         return STATUS_OK;
     TRY(spawner_worker(spawner, bundle, &worker->socket, &worker->process, err));
@@ -169,13 +169,13 @@ bool client_is_ready(struct client *worker)
 
 void client_leave(struct client *worker)
 {
-    worker->aside = wire_clock();
+    worker->aside = channel_clock();
 }
 
 void client_return(struct client *worker)
 {
     if (worker->aside != 0)
-        worker->deadline += wire_clock() - worker->aside;
+        worker->deadline += channel_clock() - worker->aside;
     worker->aside = 0;
 }
 
@@ -363,9 +363,9 @@ static enum status take_message(struct crew *crew, struct arriving *arriving,
     crew_pass(crew, COMING);
     TRY(crew_await(crew, TAKING, piece, err));
     TRY(came);
-    int64_t since = wire_clock();
+    int64_t since = channel_clock();
     TRY(hand_on(arriving, part->kind, &part->message, err));
-    part->taken_for = wire_clock() - since;
+    part->taken_for = channel_clock() - since;
     crew_pass(crew, TAKING);
     return STATUS_OK;
 }

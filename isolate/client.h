@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What is to be done if a worker keeps this process waiting until that moment (wire_clock). call
+/* What is to be done if a worker keeps this process waiting until that moment (channel_clock). call
  * sets another one, or INT64_MAX: never. */
 struct client_pause {
     int64_t at;
@@ -33,7 +33,7 @@ struct client {
     int process; /* for killing (base/system/worker.h) */
     bool inside; /* the functions run in this process */
     int64_t deadline;
-    int64_t aside;  /* since when nobody waits for it (wire_clock); 0: somebody does */
+    int64_t aside;  /* since when nobody waits for it (channel_clock); 0: somebody does */
     uint32_t asked; /* the request that was sent and not answered yet, enum wire_kind; 0: none */
     int bundle;     /* borrowed */
     struct bundle_envelope envelope;

@@ -64,7 +64,7 @@ enum status container_unread(const struct container *container, struct error *er
 /* The time since the last answer was not the worker's. */
 static void resume(struct container *container)
 {
-    container->worker.deadline += wire_clock() - container->idle;
+    container->worker.deadline += channel_clock() - container->idle;
 }
 
 static enum status container_ask(struct container *container, enum wire_kind kind,
@@ -142,10 +142,10 @@ enum status container_open(const struct spawner *spawner, int fd, uint64_t size,
                                         "unpack it, and receive the folder"));
     uint64_t counted = size < TASK_CONTAINER_SIZE ? size : TASK_CONTAINER_SIZE;
     worker->deadline =
-        wire_clock() + spawner->patience + PATIENCE_PER_MIB * (int64_t)(counted >> 20);
+        channel_clock() + spawner->patience + PATIENCE_PER_MIB * (int64_t)(counted >> 20);
     TRY(spawner_container_worker(spawner, fd, &worker->socket, &worker->process, err));
     enum status status = start_reading(container, &wanted, err);
-    container->idle = wire_clock();
+    container->idle = channel_clock();
     return status;
 }
 
@@ -249,7 +249,7 @@ enum status container_next(struct container *container, bool *found, struct erro
     *found = false;
     resume(container);
     enum status status = next_member(container, found, err);
-    container->idle = wire_clock();
+    container->idle = channel_clock();
     return status;
 }
 
@@ -275,7 +275,7 @@ static enum status give_content(
     if (container->taken == container->part.length || !container->asked) {
         resume(container);
         enum status status = take_rest(container, err);
-        container->idle = wire_clock();
+        container->idle = channel_clock();
         TRY(status);
     }
     *got = give(&container->part, &container->taken, bytes, size);

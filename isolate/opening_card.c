@@ -11,7 +11,7 @@ static enum status ask_for_card(
 {
     struct client worker = CLIENT_NONE;
     enum status status = STATUS_OK;
-    worker.deadline = wire_clock() + spawner->patience;
+    worker.deadline = channel_clock() + spawner->patience;
     TRY_OUT(spawner_worker(spawner, fd, &worker.socket, &worker.process, err));
     TRY_OUT(client_card(&worker, card, err));
 out:

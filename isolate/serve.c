@@ -23,7 +23,7 @@ struct serving {
 static bool send_bytes(
     const struct serving *serving, enum wire_kind kind, const void *bytes, size_t length)
 {
-    return wire_send(serving->socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) == STATUS_OK;
+    return wire_send(serving->socket, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
 static bool send_verdict(const struct serving *serving, enum status status, const struct error *err)
@@ -111,14 +111,15 @@ static enum status send_member_begin(
     (void)file;
     const struct serving *serving = context;
     uint32_t number = (uint32_t)place;
-    return wire_send(serving->socket, WIRE_MEMBER, &number, sizeof number, WIRE_NO_DEADLINE, err);
+    return wire_send(
+        serving->socket, WIRE_MEMBER, &number, sizeof number, CHANNEL_NO_DEADLINE, err);
 }
 
 static enum status send_member_bytes(
     void *context, const void *bytes, size_t length, struct error *err)
 {
     const struct serving *serving = context;
-    return wire_send(serving->socket, WIRE_BYTES, bytes, length, WIRE_NO_DEADLINE, err);
+    return wire_send(serving->socket, WIRE_BYTES, bytes, length, CHANNEL_NO_DEADLINE, err);
 }
 
 static bool reply_members(struct serving *serving, struct error *err)
@@ -165,8 +166,8 @@ static bool reply(struct serving *serving, enum wire_kind kind, const struct buf
 static bool receive_request(
     const struct serving *serving, enum wire_kind *kind, struct buffer *request)
 {
-    return wire_receive(serving->socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, kind, request, NULL) ==
-           STATUS_OK;
+    return wire_receive(serving->socket, WIRE_REQUEST_MAX, CHANNEL_NO_DEADLINE, kind, request,
+               NULL) == STATUS_OK;
 }
 
 static void reply_all(struct serving *serving, struct buffer *request)

@@ -21,7 +21,7 @@ _Static_assert(BEGINNING_SIZE <= WIRE_PART, "a beginning fits a message");
 static bool container_send(
     const struct container_serving *serving, enum wire_kind kind, const void *bytes, size_t length)
 {
-    return wire_send(serving->socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) == STATUS_OK;
+    return wire_send(serving->socket, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
 /* That the descriptor could not be read is passed on as a reason. */
@@ -130,8 +130,8 @@ static bool open_container(
 static bool receive_container_request(
     const struct container_serving *serving, enum wire_kind *kind, struct buffer *request)
 {
-    return wire_receive(serving->socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, kind, request, NULL) ==
-           STATUS_OK;
+    return wire_receive(serving->socket, WIRE_REQUEST_MAX, CHANNEL_NO_DEADLINE, kind, request,
+               NULL) == STATUS_OK;
 }
 
 void serve_container(int container, int socket)

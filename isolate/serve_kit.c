@@ -20,7 +20,7 @@ struct kit_serving {
 static bool kit_send(
     const struct kit_serving *serving, enum wire_kind kind, const void *bytes, size_t length)
 {
-    return wire_send(serving->socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) == STATUS_OK;
+    return wire_send(serving->socket, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
 static bool kit_verdict(
@@ -120,7 +120,7 @@ static bool reply_kit_members(struct kit_serving *serving)
 static bool receive_kit_request(
     const struct kit_serving *serving, enum wire_kind wanted, struct buffer *request)
 {
-    return wire_expect(serving->socket, wanted, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, request,
+    return wire_expect(serving->socket, wanted, WIRE_REQUEST_MAX, CHANNEL_NO_DEADLINE, request,
                NULL) == STATUS_OK;
 }
 

@@ -9,7 +9,7 @@
 
 static bool workbook_send(int socket, enum wire_kind kind, const void *bytes, size_t length)
 {
-    return wire_send(socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) == STATUS_OK;
+    return wire_send(socket, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
 static bool workbook_verdict(int socket, enum status status, enum sheet_fault why)
@@ -56,7 +56,7 @@ void serve_workbook(int workbook, int socket)
     enum wire_kind kind = WIRE_END;
     uint64_t size;
     struct undo *undo = undo_add(say_no_memory_for_workbook, &socket);
-    if (wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
+    if (wire_receive(socket, WIRE_REQUEST_MAX, CHANNEL_NO_DEADLINE, &kind, &request, NULL) ==
             STATUS_OK &&
         kind == WIRE_WORKBOOK && request.length == sizeof size) {
         memcpy(&size, request.data, sizeof size);

@@ -224,7 +224,7 @@ enum status unpacked_kit_read(const struct spawner *spawner, const struct kit_op
     struct kit_content *content, struct error *err)
 {
     struct client worker = CLIENT_NONE;
-    int64_t deadline = wire_clock() + spawner->patience + PATIENCE_FOR_KIT;
+    int64_t deadline = channel_clock() + spawner->patience + PATIENCE_FOR_KIT;
     int memory = -1;
     enum status status;
     *content = (struct kit_content){0};

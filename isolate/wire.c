@@ -9,11 +9,6 @@ struct message_head {
     uint32_t length;
 };
 
-int64_t wire_clock(void)
-{
-    return channel_clock();
-}
-
 enum status wire_failed(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_WORKER_FAILED,

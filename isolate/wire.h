@@ -3,7 +3,8 @@
  *
  * A message is a kind (4 bytes), a length (4 bytes), both in the machine's own order, and its
  * bytes: both ends are the same program on the same machine. The reader names the most that it
- * takes; a longer one is a failure of the other end. */
+ * takes; a longer one is a failure of the other end. A deadline is a moment of channel_clock, or
+ * CHANNEL_NO_DEADLINE. */
 #ifndef ISOLATE_WIRE_H
 #define ISOLATE_WIRE_H
 
@@ -79,11 +80,6 @@ struct wire_kit {
 /* Of records of cells that come at once (format/sheet_cells.h): a part, and the one that goes
  * beyond it, which is less than another two. */
 #define WIRE_CELLS (3 * WIRE_PART)
-
-#define WIRE_NO_DEADLINE CHANNEL_NO_DEADLINE
-
-/* Milliseconds of a clock that only goes forward. */
-int64_t wire_clock(void);
 
 /* Sends a whole message until the deadline. STATUS_REFUSED, REASON_WORKER_FAILED if the other end
  * is gone, or does not read. */

@@ -71,7 +71,7 @@ enum status workbook_read(const struct spawner *spawner, int fd, uint64_t size,
     struct sheet_cells *cells, struct error *err)
 {
     struct client worker = CLIENT_NONE;
-    int64_t deadline = wire_clock() + spawner->patience + PATIENCE_TO_READ;
+    int64_t deadline = channel_clock() + spawner->patience + PATIENCE_TO_READ;
     *cells = SHEET_CELLS_NONE;
     if (spawner->inside)
         return read_inside(fd, size, cells, err);

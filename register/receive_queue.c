@@ -115,7 +115,7 @@ static enum status judge_pause(const struct receive_queue *queue, struct error *
 static bool is_full(const struct receive_queue *queue)
 {
     return queue->count == CHANGES_IMPORT_MAX || queue->bytes >= RECEIVE_GROUP_BYTES ||
-           wire_clock() >= queue->pause.at;
+           channel_clock() >= queue->pause.at;
 }
 
 static enum status join_group(
@@ -123,7 +123,7 @@ static enum status join_group(
 {
     passage_make_ready(&waiting->passage);
     if (queue->count == 0)
-        queue->pause.at = wire_clock() + RECEIVE_GROUP_AGE;
+        queue->pause.at = channel_clock() + RECEIVE_GROUP_AGE;
     queue->group[queue->count++] = waiting;
     queue->bytes += waiting->passage.intake.size;
     return is_full(queue) ? close_group(queue, err) : STATUS_OK;

@@ -101,7 +101,7 @@ static enum status listen_once(
     int theirs;
     client_end(&opening->worker);
     opening->worker.socket = talk_open(talk, step, &theirs);
-    opening->worker.deadline = wire_clock() + TALK_PATIENCE;
+    opening->worker.deadline = channel_clock() + TALK_PATIENCE;
     enum status status = take_step(opening, step, err);
     fuzz_require(status == STATUS_OK || status == STATUS_REFUSED);
     (void)close(theirs);

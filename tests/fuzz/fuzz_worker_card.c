@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     talk_add(&talk, 0, WIRE_BYTES, genuine, sizeof *genuine);
     talk_change(&talk, data, size);
     worker.socket = talk_open(&talk, 0, &theirs);
-    worker.deadline = wire_clock() + TALK_PATIENCE;
+    worker.deadline = channel_clock() + TALK_PATIENCE;
     enum status status = client_card(&worker, &card, &err);
     fuzz_require(status == STATUS_OK || status == STATUS_REFUSED);
     if (status == STATUS_OK)

@@ -70,7 +70,7 @@ void fixture_hostile_hands_up(const struct answers *answers, const struct buffer
 
 static bool give(enum wire_kind kind, const void *bytes, size_t length)
 {
-    return wire_send(served.socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) == STATUS_OK;
+    return wire_send(served.socket, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
 static bool give_record(const void *record, size_t size, int by)
@@ -182,14 +182,14 @@ void fixture_hostile_serve(int bundle, int socket, const struct editions *editio
     enum wire_kind kind;
     served.bundle = bundle;
     served.socket = socket;
-    if (wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) !=
+    if (wire_receive(socket, WIRE_REQUEST_MAX, CHANNEL_NO_DEADLINE, &kind, &request, NULL) !=
         STATUS_OK)
         return;
     if (kind == WIRE_CARD)
         give_card();
     bool go_on = kind == WIRE_BUNDLE && take_bundle(&request);
     while (go_on)
-        go_on = wire_receive(socket, WIRE_REQUEST_MAX, WIRE_NO_DEADLINE, &kind, &request, NULL) ==
-                    STATUS_OK &&
+        go_on = wire_receive(socket, WIRE_REQUEST_MAX, CHANNEL_NO_DEADLINE, &kind, &request,
+                    NULL) == STATUS_OK &&
                 serve(kind, editions);
 }

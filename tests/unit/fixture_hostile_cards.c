@@ -144,7 +144,7 @@ static void hand_up(
 {
     struct wire_verdict good = {0};
     uint32_t head[] = {WIRE_BYTES, promised};
-    if (wire_send(served->socket, WIRE_VERDICT, &good, sizeof good, WIRE_NO_DEADLINE, NULL) !=
+    if (wire_send(served->socket, WIRE_VERDICT, &good, sizeof good, CHANNEL_NO_DEADLINE, NULL) !=
         STATUS_OK)
         _exit(0);
     (void)send(served->socket, head, sizeof head, MSG_NOSIGNAL);

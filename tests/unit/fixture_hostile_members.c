@@ -34,7 +34,7 @@ static enum status keep_bytes(void *context, const void *bytes, size_t length, s
 
 static bool say(const struct served *served, enum wire_kind kind, const void *bytes, size_t length)
 {
-    return wire_send(served->socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) == STATUS_OK;
+    return wire_send(served->socket, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
 static bool say_member(const struct served *served, size_t place, const void *bytes, size_t length)

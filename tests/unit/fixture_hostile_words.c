@@ -21,7 +21,7 @@ static void say(const struct served *served, uint32_t kind, uint32_t length, siz
 static void send_message(
     const struct served *served, enum wire_kind kind, const void *bytes, size_t length)
 {
-    if (wire_send(served->socket, kind, bytes, length, WIRE_NO_DEADLINE, NULL) != STATUS_OK)
+    if (wire_send(served->socket, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL) != STATUS_OK)
         _exit(0);
 }
 

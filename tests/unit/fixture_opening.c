@@ -46,14 +46,14 @@ void fixture_opening_says(
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
     (void)setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
     assert_int_equal(
-        wire_send(pair[1], WIRE_VERDICT, &good, sizeof good, WIRE_NO_DEADLINE, NULL), STATUS_OK);
+        wire_send(pair[1], WIRE_VERDICT, &good, sizeof good, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
     assert_int_equal(
-        wire_send(pair[1], WIRE_BYTES, record, size, WIRE_NO_DEADLINE, NULL), STATUS_OK);
+        wire_send(pair[1], WIRE_BYTES, record, size, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
     if (more != NULL)
         assert_int_equal(
-            wire_send(pair[1], WIRE_BYTES, more->data, more->length, WIRE_NO_DEADLINE, NULL),
+            wire_send(pair[1], WIRE_BYTES, more->data, more->length, CHANNEL_NO_DEADLINE, NULL),
             STATUS_OK);
     theirs = pair[1];
     opening->worker.socket = pair[0];
-    opening->worker.deadline = wire_clock() + PATIENCE;
+    opening->worker.deadline = channel_clock() + PATIENCE;
 }

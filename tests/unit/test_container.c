@@ -28,8 +28,8 @@ static int open_container_ends(void **state)
         return -1;
     container = (struct container){.worker = CLIENT_NONE};
     container.worker.socket = pair[0];
-    container.worker.deadline = wire_clock() + PATIENCE;
-    container.idle = wire_clock();
+    container.worker.deadline = channel_clock() + PATIENCE;
+    container.idle = channel_clock();
     theirs = pair[1];
     return 0;
 }
@@ -45,7 +45,7 @@ static int close_container_ends(void **state)
 
 static void say(enum wire_kind kind, const void *bytes, size_t length)
 {
-    assert_int_equal(wire_send(theirs, kind, bytes, length, WIRE_NO_DEADLINE, NULL), STATUS_OK);
+    assert_int_equal(wire_send(theirs, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
 }
 
 static void say_verdict(enum status status, enum reason reason)
@@ -251,9 +251,9 @@ static void test_S13_a_member_that_is_left_is_passed_to_its_end(void **state)
 static void test_S13_a_container_s_worker_that_does_not_end_is_not_waited_for(void **state)
 {
     (void)state;
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     assert_next_is_left("did not come to its end");
-    assert_true(wire_clock() - begun >= PATIENCE / 2);
+    assert_true(channel_clock() - begun >= PATIENCE / 2);
 }
 
 static void test_S13_no_container_is_read_in_this_process(void **state)

@@ -129,9 +129,9 @@ static bool is_confined(pid_t worker, const char *status)
 
 static void wait_until_confined(pid_t worker, char status[64])
 {
-    int64_t deadline = wire_clock() + PATIENCE;
+    int64_t deadline = channel_clock() + PATIENCE;
     (void)snprintf(status, 64, "/proc/%d/status", (int)worker);
-    while (!is_confined(worker, status) && wire_clock() < deadline)
+    while (!is_confined(worker, status) && channel_clock() < deadline)
         (void)usleep(1000);
 }
 
@@ -140,7 +140,7 @@ static bool ends_before(pid_t process, int64_t deadline)
 {
     char status[64];
     (void)snprintf(status, sizeof status, "/proc/%d/status", (int)process);
-    while (number_in(status, "VmSize:") >= 0 && wire_clock() < deadline)
+    while (number_in(status, "VmSize:") >= 0 && channel_clock() < deadline)
         (void)usleep(1000);
     return number_in(status, "VmSize:") < 0;
 }
@@ -191,9 +191,9 @@ static void test_S9_a_worker_is_killed_when_its_opening_is_over(void **state)
     struct opening *opening = begin_opening(&policy, &fd, &process);
     pid_t worker = process_number(process);
     assert_true(worker > 0);
-    assert_false(ends_before(worker, wire_clock() + 100));
+    assert_false(ends_before(worker, channel_clock() + 100));
     opening_free(opening);
-    assert_true(ends_before(worker, wire_clock() + PATIENCE));
+    assert_true(ends_before(worker, channel_clock() + PATIENCE));
     spawner_stop(&fixture.spawner);
     (void)close(process);
     (void)close(fd);
@@ -257,7 +257,7 @@ static _Noreturn void be_program(int ready)
 static size_t children_that_end(int64_t deadline)
 {
     size_t ended = 0;
-    for (pid_t child = 0; child >= 0 && wire_clock() < deadline;) {
+    for (pid_t child = 0; child >= 0 && channel_clock() < deadline;) {
         child = waitpid(-1, NULL, WNOHANG);
         ended += child > 0;
         if (child == 0)
@@ -279,7 +279,7 @@ static void test_S9_no_process_outlives_a_program_that_is_killed(void **state)
     assert_int_equal(read(ready[0], &byte, 1), 1);
     assert_int_equal(kill(program, SIGKILL), 0);
     /* the spawner, the worker, and the one that waits to be the next */
-    assert_int_equal(children_that_end(wire_clock() + PATIENCE), 1 + 3);
+    assert_int_equal(children_that_end(channel_clock() + PATIENCE), 1 + 3);
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
     assert_int_equal(errno, ECHILD);
     (void)close(ready[0]);

@@ -71,7 +71,7 @@ static int free_kit(void **state)
 
 static void say(enum wire_kind kind, const void *bytes, size_t length)
 {
-    assert_int_equal(wire_send(theirs, kind, bytes, length, WIRE_NO_DEADLINE, NULL), STATUS_OK);
+    assert_int_equal(wire_send(theirs, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
 }
 
 static void say_verdict(enum status status, enum reason reason)
@@ -95,7 +95,7 @@ static void say_refusal(enum reason reason, uint32_t place)
 
 static enum status take(void)
 {
-    return unpacked_kit_take(ours, &opened, wire_clock() + PATIENCE, &taken, &err);
+    return unpacked_kit_take(ours, &opened, channel_clock() + PATIENCE, &taken, &err);
 }
 
 static void renew(void)
@@ -203,11 +203,11 @@ static void test_S13_what_a_kit_s_worker_refuses_is_said_in_our_words(void **sta
 static void test_S13_a_kit_s_worker_that_does_not_end_is_not_waited_for(void **state)
 {
     (void)state;
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     assert_not_heard();
     say_record(&honest.kit);
     assert_not_heard();
-    assert_true(wire_clock() - begun < 10 * PATIENCE);
+    assert_true(channel_clock() - begun < 10 * PATIENCE);
 }
 
 int main(void)

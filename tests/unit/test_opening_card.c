@@ -89,7 +89,7 @@ static void test_S9_a_worker_serves_one_card(void **state)
     struct serving serving;
     struct wire_verdict verdict;
     struct buffer message = {0};
-    int64_t deadline = wire_clock() + 10000;
+    int64_t deadline = channel_clock() + 10000;
     fixture_directory_write("card", frame.data, frame.length);
     assert_int_equal(
         file_open(fixture_directory_path("card"), false, &serving.bundle, &size, NULL), STATUS_OK);

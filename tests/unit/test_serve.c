@@ -79,7 +79,7 @@ static void begin(struct session *session, const char *name, bool inside)
     *worker = (struct client){.socket = -1,
         .process = -1,
         .inside = inside,
-        .deadline = wire_clock() + DEADLINE,
+        .deadline = channel_clock() + DEADLINE,
         .file_key = session->file_key,
         .editions = &fixture.editions};
     assert_int_equal(
@@ -269,7 +269,7 @@ static void ask_in_vain(bool with_bundle, enum wire_kind kind, const void *bytes
                          &answer, &session.err),
         STATUS_REFUSED);
     assert_int_equal(session.err.reason, REASON_WORKER_FAILED);
-    assert_true(wire_clock() < session.worker.deadline);
+    assert_true(channel_clock() < session.worker.deadline);
     buffer_free(&answer);
     finish(&session);
 }
@@ -375,11 +375,11 @@ static void test_a_larger_bundle_is_given_more_time(void **state)
     spawner.patience = 5000;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const struct bundle_envelope envelope = {.file_size = cases[i].size};
-        int64_t before = wire_clock();
+        int64_t before = channel_clock();
         assert_int_equal(
             client_start(&spawner, -1, &envelope, key, &fixture.editions, &worker, NULL),
             STATUS_OK);
-        int64_t after = wire_clock();
+        int64_t after = channel_clock();
         assert_true(worker.deadline >= before + spawner.patience + cases[i].more);
         assert_true(worker.deadline <= after + spawner.patience + cases[i].more);
         client_end(&worker);

@@ -85,11 +85,11 @@ static enum status ask(void)
 static void assert_none(void)
 {
     size_t before = open_descriptors();
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     assert_int_equal(ask(), STATUS_FAILED);
     assert_int_equal(err.reason, REASON_IO_ERROR);
     assert_non_null(strstr(err.text, "--allow-no-sandbox"));
-    assert_true(wire_clock() - begun < 5000);
+    assert_true(channel_clock() - begun < 5000);
     assert_int_equal(open_descriptors(), before);
 }
 
@@ -122,10 +122,10 @@ static void test_a_worker_is_what_the_spawner_answers(void **state)
 
 static void test_S9_a_spawner_that_says_nothing_is_not_waited_for(void **state)
 {
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     (void)state;
     assert_none();
-    assert_true(wire_clock() - begun >= PATIENCE);
+    assert_true(channel_clock() - begun >= PATIENCE);
 }
 
 /* What it says too late would be the answer to another request. */
@@ -235,7 +235,7 @@ static void test_S9_more_descriptors_than_asked_for_are_closed(void **state)
 
 static void test_S9_a_spawner_that_does_not_end_is_ended(void **state)
 {
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     (void)state;
     pid_t child = fork();
     if (child == 0) {
@@ -244,7 +244,7 @@ static void test_S9_a_spawner_that_does_not_end_is_ended(void **state)
     }
     spawner.source->child = child;
     spawner_stop(&spawner);
-    assert_true(wire_clock() - begun < 10000);
+    assert_true(channel_clock() - begun < 10000);
     assert_int_equal(kill(child, 0), -1);
     assert_int_equal(errno, ESRCH);
     assert_null(spawner.source);
@@ -254,7 +254,7 @@ static void test_S9_a_spawner_that_does_not_end_is_ended(void **state)
  * Its number may be another process's by then. */
 static void stop_one_that_is_gone(void)
 {
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     if (signal(SIGCHLD, SIG_IGN) == SIG_ERR)
         _exit(1);
     pid_t child = fork();
@@ -264,7 +264,7 @@ static void stop_one_that_is_gone(void)
         (void)usleep(1000);
     spawner.source->child = child;
     spawner_stop(&spawner);
-    _exit(child > 0 && wire_clock() - begun < 1000 ? 0 : 2);
+    _exit(child > 0 && channel_clock() - begun < 1000 ? 0 : 2);
 }
 
 static void test_S9_a_spawner_that_is_gone_is_not_killed_by_its_number(void **state)
@@ -369,7 +369,7 @@ static void test_S9_a_worker_without_a_leash_is_killed(void **state)
     pid_t child = await_refused(&none, leashes, 2, EPERM);
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair), 0);
     int given[PASSED_FOR_WORK] = {STDIN_FILENO, pair[1]};
-    int64_t deadline = wire_clock() + spawner.patience;
+    int64_t deadline = channel_clock() + spawner.patience;
     assert_true(
         passing_send(spawner.source->socket, TASK_BUNDLE, given, PASSED_FOR_WORK, deadline));
     (void)close(pair[1]);

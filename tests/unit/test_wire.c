@@ -59,7 +59,7 @@ static void say(const struct ends *ends, uint32_t kind, uint32_t length, const c
 static enum status hear(struct ends *ends, size_t limit, enum wire_kind *kind)
 {
     return wire_receive(
-        ends->ours, limit, wire_clock() + PATIENCE, kind, &ends->message, &ends->err);
+        ends->ours, limit, channel_clock() + PATIENCE, kind, &ends->message, &ends->err);
 }
 
 static void assert_failed(const struct ends *ends, enum status status)
@@ -74,8 +74,9 @@ static void test_what_is_sent_arrives(void **state)
     struct ends *ends = *state;
     enum wire_kind kind;
     assert_int_equal(
-        wire_send(ends->theirs, WIRE_BYTES, "four", 4, WIRE_NO_DEADLINE, NULL), STATUS_OK);
-    assert_int_equal(wire_send(ends->theirs, WIRE_END, NULL, 0, WIRE_NO_DEADLINE, NULL), STATUS_OK);
+        wire_send(ends->theirs, WIRE_BYTES, "four", 4, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
+    assert_int_equal(
+        wire_send(ends->theirs, WIRE_END, NULL, 0, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
     assert_int_equal(hear(ends, 4, &kind), STATUS_OK);
     assert_int_equal(kind, WIRE_BYTES);
     assert_int_equal(ends->message.length, 4);
@@ -92,7 +93,7 @@ static void test_a_message_of_any_length_arrives(void **state)
     enum wire_kind kind;
     for (size_t length = 1; length <= 9; length++) {
         assert_int_equal(
-            wire_send(ends->theirs, WIRE_BYTES, "123456789", length, WIRE_NO_DEADLINE, NULL),
+            wire_send(ends->theirs, WIRE_BYTES, "123456789", length, CHANNEL_NO_DEADLINE, NULL),
             STATUS_OK);
         assert_int_equal(hear(ends, length, &kind), STATUS_OK);
         assert_int_equal(ends->message.length, length);
@@ -108,7 +109,7 @@ static void test_the_clock_is_that_of_the_system(void **state)
         struct timespec before;
         struct timespec after;
         assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &before), 0);
-        int64_t now = wire_clock();
+        int64_t now = channel_clock();
         assert_int_equal(clock_gettime(CLOCK_MONOTONIC, &after), 0);
         assert_in_range(now, (uint64_t)before.tv_sec * 1000 + (uint64_t)before.tv_nsec / 1000000,
             (uint64_t)after.tv_sec * 1000 + (uint64_t)after.tv_nsec / 1000000);
@@ -124,7 +125,7 @@ static void test_an_end_is_an_end_whatever_failed_before(void **state)
     assert_int_equal(shutdown(ends->theirs, SHUT_WR), 0);
     errno = EAGAIN;
     assert_int_equal(
-        wire_receive(ends->ours, 1, WIRE_NO_DEADLINE, &kind, &ends->message, &ends->err),
+        wire_receive(ends->ours, 1, CHANNEL_NO_DEADLINE, &kind, &ends->message, &ends->err),
         STATUS_REFUSED);
 }
 
@@ -152,12 +153,12 @@ static void test_S9_a_message_that_does_not_come_is_not_waited_for(void **state)
 {
     struct ends *ends = *state;
     enum wire_kind kind;
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     assert_failed(ends, hear(ends, 10, &kind));
     say(ends, WIRE_BYTES, 10, "too few");
     assert_failed(ends, hear(ends, 10, &kind));
-    assert_true(wire_clock() - begun >= 100);
-    assert_true(wire_clock() - begun < 5000);
+    assert_true(channel_clock() - begun >= 100);
+    assert_true(channel_clock() - begun < 5000);
 }
 
 static void test_S9_an_end_in_the_middle_is_a_failure(void **state)
@@ -175,7 +176,7 @@ static void test_S9_a_message_of_another_kind_is_refused(void **state)
     struct ends *ends = *state;
     say(ends, WIRE_BYTES, 2, "ab");
     assert_int_equal(
-        wire_expect(ends->ours, WIRE_VERDICT, 10, wire_clock() + 50, &ends->message, &ends->err),
+        wire_expect(ends->ours, WIRE_VERDICT, 10, channel_clock() + 50, &ends->message, &ends->err),
         STATUS_REFUSED);
     assert_int_equal(ends->err.reason, REASON_WORKER_FAILED);
 }
@@ -184,7 +185,8 @@ static void test_sending_to_an_end_that_is_gone_is_a_failure(void **state)
 {
     struct ends *ends = *state;
     assert_int_equal(shutdown(ends->theirs, SHUT_RDWR), 0);
-    assert_failed(ends, wire_send(ends->ours, WIRE_SPLIT, NULL, 0, wire_clock() + 50, &ends->err));
+    assert_failed(
+        ends, wire_send(ends->ours, WIRE_SPLIT, NULL, 0, channel_clock() + 50, &ends->err));
 }
 
 /* ---- an end that was taken over ---- */
@@ -199,13 +201,13 @@ static void test_S9_a_byte_out_of_band_is_not_waited_behind(void **state)
 {
     struct ends *ends = *state;
     enum wire_kind kind;
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     say_out_of_band(ends);
     assert_failed(ends, hear(ends, 10, &kind));
     assert_int_equal(send(ends->theirs, "\6\0\0", 3, 0), 3);
     say_out_of_band(ends);
     assert_failed(ends, hear(ends, 10, &kind));
-    assert_true(wire_clock() - begun < 5000);
+    assert_true(channel_clock() - begun < 5000);
 }
 
 static void test_S9_nothing_is_sent_to_an_end_that_is_out_of_band(void **state)
@@ -213,18 +215,18 @@ static void test_S9_nothing_is_sent_to_an_end_that_is_out_of_band(void **state)
     struct ends *ends = *state;
     say_out_of_band(ends);
     assert_failed(
-        ends, wire_send(ends->ours, WIRE_SPLIT, NULL, 0, wire_clock() + PATIENCE, &ends->err));
+        ends, wire_send(ends->ours, WIRE_SPLIT, NULL, 0, channel_clock() + PATIENCE, &ends->err));
 }
 
 static void test_S9_an_end_that_does_not_read_is_not_waited_for(void **state)
 {
     static const uint8_t much[8 << 20];
     struct ends *ends = *state;
-    int64_t begun = wire_clock();
-    assert_failed(ends,
-        wire_send(ends->ours, WIRE_BUNDLE, much, sizeof much, wire_clock() + PATIENCE, &ends->err));
-    assert_true(wire_clock() - begun >= PATIENCE);
-    assert_true(wire_clock() - begun < 5000);
+    int64_t begun = channel_clock();
+    assert_failed(ends, wire_send(ends->ours, WIRE_BUNDLE, much, sizeof much,
+                            channel_clock() + PATIENCE, &ends->err));
+    assert_true(channel_clock() - begun >= PATIENCE);
+    assert_true(channel_clock() - begun < 5000);
 }
 
 static void *say_byte_by_byte(void *context)
@@ -241,11 +243,11 @@ static void test_S9_the_deadline_is_that_of_the_whole_message(void **state)
     struct ends *ends = *state;
     enum wire_kind kind;
     pthread_t thread;
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     say(ends, WIRE_BYTES, 1000, "");
     assert_int_equal(pthread_create(&thread, NULL, say_byte_by_byte, ends), 0);
     assert_failed(ends, hear(ends, 1000, &kind));
-    assert_true(wire_clock() - begun < 2000);
+    assert_true(channel_clock() - begun < 2000);
     assert_int_equal(shutdown(ends->ours, SHUT_RDWR), 0);
     assert_int_equal(pthread_join(thread, NULL), 0);
 }

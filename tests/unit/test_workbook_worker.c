@@ -49,7 +49,7 @@ static int close_ends(void **state)
 
 static void say(enum wire_kind kind, const void *bytes, size_t length)
 {
-    assert_int_equal(wire_send(theirs, kind, bytes, length, WIRE_NO_DEADLINE, NULL), STATUS_OK);
+    assert_int_equal(wire_send(theirs, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
 }
 
 static void say_verdict(enum status status, unsigned fault)
@@ -68,7 +68,7 @@ static void add_record(
 
 static enum status take(void)
 {
-    return workbook_take(ours, 100, wire_clock() + PATIENCE, &cells, &err);
+    return workbook_take(ours, 100, channel_clock() + PATIENCE, &cells, &err);
 }
 
 static void assert_not_heard(void)
@@ -238,9 +238,9 @@ static void test_S13_no_more_records_are_taken_than_allowed(void **state)
 static void test_S13_a_workbook_s_worker_that_does_not_end_is_not_waited_for(void **state)
 {
     (void)state;
-    int64_t begun = wire_clock();
+    int64_t begun = channel_clock();
     assert_not_heard();
-    assert_true(wire_clock() - begun >= PATIENCE / 2);
+    assert_true(channel_clock() - begun >= PATIENCE / 2);
 }
 
 /* ---- asked for, and served ---- */
@@ -264,10 +264,10 @@ static _Noreturn void be_spawner_of(int spawner, unsigned fault)
     struct wire_verdict verdict = {STATUS_REFUSED, fault};
     struct buffer request = {0};
     bool said = sendmsg(spawner, &message, MSG_NOSIGNAL) == 1 &&
-                wire_expect(fd[1], WIRE_WORKBOOK, sizeof(uint64_t), WIRE_NO_DEADLINE, &request,
+                wire_expect(fd[1], WIRE_WORKBOOK, sizeof(uint64_t), CHANNEL_NO_DEADLINE, &request,
                     NULL) == STATUS_OK &&
-                wire_send(fd[1], WIRE_VERDICT, &verdict, sizeof verdict, WIRE_NO_DEADLINE, NULL) ==
-                    STATUS_OK;
+                wire_send(fd[1], WIRE_VERDICT, &verdict, sizeof verdict, CHANNEL_NO_DEADLINE,
+                    NULL) == STATUS_OK;
     buffer_free(&request);
     _exit(said ? 0 : 2);
 }
