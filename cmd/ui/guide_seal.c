@@ -17,16 +17,6 @@
 
 enum { ATTACHMENTS_ASKED = 20 }; /* more are given to `seal` itself; GUIDE_WORDS_MAX holds them */
 
-static bool is_folder(const char *path)
-{
-    return directory_is_there(path);
-}
-
-static bool is_file(const char *path)
-{
-    return file_is_regular(path);
-}
-
 /* A name for the transfer slip that is not taken. Allocated. */
 static char *name_slip(const struct guide *guide)
 {
@@ -101,7 +91,7 @@ static enum status ask_attachments(
                       "ends):")
                 : text_of(guide->app, "One more file to seal along (Enter: no more; q ends):"),
             NULL, &line, go_on, err));
-        if (line.length > 0 && *go_on && !is_file(buffer_string(&line)))
+        if (line.length > 0 && *go_on && !file_is_regular(buffer_string(&line)))
             talk_say(&guide->talk, text_of(guide->app, "There is no such file."));
         else if (line.length > 0 && *go_on)
             *(char **)list_add(files) = memory_text(buffer_string(&line));
@@ -149,7 +139,7 @@ static enum status ask_where(
                 "The folder of the medium that you carry, such as /media/usb; a full stop is the folder you are "
                 "in (q ends):"),
             only, where, go_on, err));
-        there = is_folder(buffer_string(where));
+        there = directory_is_there(buffer_string(where));
     } while (*go_on && !there);
 out:
     list_free_texts(&places);

@@ -181,11 +181,6 @@ static void gather_manifest(struct sealing *sealing, int64_t now)
 
 /* ---- where to ---- */
 
-static bool names_directory(const char *path)
-{
-    return directory_is_there(path);
-}
-
 /* The name of the bundle: the receiver's eyes look for its ending. What ends otherwise may be the
  * name of something else, typed in the wrong place. */
 static enum status add_suffix(const char *output, char **path, struct error *err)
@@ -232,11 +227,11 @@ static enum status gather_path(struct app *app, struct sealing *sealing, struct 
         TRY(output_judge_medium(app, output, err));
     if (output == NULL)
         sealing->path = memory_text(name);
-    else if (names_directory(output))
+    else if (directory_is_there(output))
         sealing->path = path_join(output, name);
     else
         TRY(add_suffix(output, &sealing->path, err));
-    if (output != NULL && !names_directory(output) && strcmp(sealing->path, output) != 0)
+    if (output != NULL && !directory_is_there(output) && strcmp(sealing->path, output) != 0)
         warn(app, "%s: there is no such directory, so the bundle becomes the file %s", output,
             sealing->path);
     return output_judge(app, sealing->path, err);
