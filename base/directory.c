@@ -41,14 +41,17 @@ bool directory_names(const char *path, struct list *names)
     }
     int number = errno;
     listing_close(listing);
-    errno = number;
-    if (good && found.count > 0)
+    if (!good) {
+        list_free_texts(&found);
+        errno = number;
+        return false;
+    }
+    if (found.count > 0)
         qsort(found.items, found.count, found.size, by_bytes);
-    for (size_t i = 0; good && i < found.count; i++)
-        *(char **)list_add(names) = memory_text(((char **)found.items)[i]);
-    list_free_texts(&found);
-    errno = number;
-    return good;
+    for (size_t i = 0; i < found.count; i++)
+        *(char **)list_add(names) = ((char **)found.items)[i];
+    free(found.items);
+    return true;
 }
 
 enum status directory_open_parent(const char *path, int *fd, struct error *err)
