@@ -162,14 +162,11 @@ static enum status look_on(struct guide *guide, struct error *err)
 static void say_where(struct guide *guide)
 {
     struct buffer sentence = {0};
-    struct buffer text = {0};
     char *here = place_real(".");
     shown_printf(&sentence, text_of(guide->app, "This guide works in the folder %s."),
         here == NULL ? "." : here);
     free(here);
-    layout_paragraph(&text, "", buffer_string(&sentence));
-    buffer_free(&sentence);
-    talk_show(&guide->talk, &text);
+    guide_show_paragraph(guide, &sentence);
 }
 
 /* What the answers are looked at by, once a run. A kit that is held and cannot be read any more is

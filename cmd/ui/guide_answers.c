@@ -101,7 +101,6 @@ static void explain_answers(struct guide *guide, const char *const *why)
 /* What the new answers begin with. */
 static void say_earlier(struct guide *guide)
 {
-    struct buffer text = {0};
     struct buffer sentence = {0};
     if (guide->earlier == NULL)
         return;
@@ -110,10 +109,8 @@ static void say_earlier(struct guide *guide)
             "%s has the answers of last time. The new ones get a file of their own and begin with those: "
             "what still fits is carried over, and each assessment is made anew. The old file stays as it is."),
         guide->earlier);
-    layout_paragraph(&text, "", buffer_string(&sentence));
-    buffer_text(&text, "\n");
-    buffer_free(&sentence);
-    talk_show(&guide->talk, &text);
+    guide_show_paragraph(guide, &sentence);
+    guide_show_empty_line(guide);
 }
 
 static enum status show_what_is_new(struct guide *guide, struct error *err)

@@ -16,14 +16,6 @@
 
 enum { DAY_LENGTH = 86400 }; /* seconds */
 
-static void say_paragraph(struct guide *guide, struct buffer *sentence)
-{
-    struct buffer text = {0};
-    layout_paragraph(&text, "", buffer_string(sentence));
-    buffer_free(sentence);
-    talk_show(&guide->talk, &text);
-}
-
 void guide_say_last_day(struct guide *guide)
 {
     const struct keydir_kit *kit;
@@ -42,7 +34,7 @@ void guide_say_last_day(struct guide *guide)
             : text_of(guide->app, "The last day to answer %s was %s. Late answers are received "
                                   "too; seal yours as soon as you can."),
         kit->card.name, closes);
-    say_paragraph(guide, &sentence);
+    guide_show_paragraph(guide, &sentence);
 }
 
 /* ---- a kit that lies here ---- */
@@ -192,7 +184,7 @@ static enum status offer(struct guide *guide, const char *path, bool *go_on, str
             "Here lies %s, which says that it is a kit from the authority: the questionnaire, the "
             "last day to answer, and what else is new. Whose it is, its signature shows."),
         path);
-    say_paragraph(guide, &sentence);
+    guide_show_paragraph(guide, &sentence);
     guide_show_choice(guide, "t", N_("take it in"));
     guide_show_choice(guide, "Enter", N_("go on without it"));
     TRY(guide_ask_key(guide, "\nt", &key, err));

@@ -141,6 +141,9 @@ enum status guide_ask_path(struct guide *guide, const char *question, const char
 
 void guide_show_empty_line(struct guide *guide);
 
+/* Shows it broken into lines, and releases it. */
+void guide_show_paragraph(struct guide *guide, struct buffer *sentence);
+
 /* One of the keys that may be typed, and a text to be translated. */
 void guide_show_choice(struct guide *guide, const char *key, const char *text);
 

@@ -6,7 +6,6 @@
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/held_kit.h"
 #include "format/journal.h"
-#include "report/layout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -97,7 +96,6 @@ static void say_unsure(struct guide *guide, const char *path)
 {
     char sealed[DAY_SIZE];
     char opens[DAY_SIZE];
-    struct buffer text = {0};
     struct buffer sentence = {0};
     day_format(sealed, guide->asked.unsure_until);
     day_format(opens, guide->asked.round.opens);
@@ -106,10 +104,8 @@ static void say_unsure(struct guide *guide, const char *path)
             "Answers were sealed on %s, before the first day of the round %s, which is %s, and %s has not been "
             "changed since. For which round were they sealed?"),
         sealed, guide->asked.round.id, opens, path);
-    buffer_text(&text, "\n");
-    layout_paragraph(&text, "", buffer_string(&sentence));
-    buffer_free(&sentence);
-    talk_show(&guide->talk, &text);
+    guide_show_empty_line(guide);
+    guide_show_paragraph(guide, &sentence);
 }
 
 enum status guide_ask_round(struct guide *guide, bool *go_on, struct error *err)

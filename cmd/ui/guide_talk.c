@@ -23,6 +23,14 @@ void guide_explain(struct guide *guide, const char *heading, const char *const *
     talk_show(&guide->talk, &text);
 }
 
+void guide_show_paragraph(struct guide *guide, struct buffer *sentence)
+{
+    struct buffer text = {0};
+    layout_paragraph(&text, "", buffer_string(sentence));
+    buffer_free(sentence);
+    talk_show(&guide->talk, &text);
+}
+
 void guide_show_empty_line(struct guide *guide)
 {
     struct buffer line = {0};
