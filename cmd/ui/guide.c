@@ -143,7 +143,6 @@ static enum status look_at_journal(struct guide *guide, bool *sealed, struct err
 static enum status look_on(struct guide *guide, struct error *err)
 {
     bool sealed = false;
-    TRY(guide_look_at_round(guide, err));
     TRY(look_at_answers(guide, err));
     if (guide->state == GUIDE_ANSWERS_NONE || guide->state == GUIDE_ANSWERS_SEVERAL ||
         guide->state == GUIDE_ANSWERS_WRONG)
@@ -169,15 +168,16 @@ static void say_where(struct guide *guide)
     guide_show_paragraph(guide, &sentence);
 }
 
-/* What the answers are looked at by, once a run. A kit that is held and cannot be read any more is
- * not asked before another one is offered in its place. */
+/* What the answers are looked at by; what only the user knows of it, once a run. A kit that is held
+ * and cannot be read any more is not asked before another one is offered in its place. */
 static enum status settle_round(struct guide *guide, bool *go_on, struct error *err)
 {
     if (!guide->kit_offered)
         TRY(guide_offer_kit(guide, go_on, err));
-    if (*go_on && !guide->round_asked)
-        TRY(guide_ask_round(guide, go_on, err));
-    return STATUS_OK;
+    if (!*go_on)
+        return STATUS_OK;
+    TRY(guide_look_at_round(guide, err));
+    return guide->round_asked ? STATUS_OK : guide_ask_round(guide, go_on, err);
 }
 
 static enum status go_through(struct guide *guide, struct error *err)

@@ -82,7 +82,7 @@ void guide_say_unread(struct guide *guide);
 enum status guide_look_at_round(struct guide *guide, struct error *err) MUST_USE;
 
 /* Asks, once a run, which round answers are of that the journal does not tell: those to the round's
- * own edition, sealed before its first day. */
+ * own edition, sealed before its first day. After guide_look_at_round. */
 enum status guide_ask_round(struct guide *guide, bool *go_on, struct error *err) MUST_USE;
 
 /* Whether the round's edition goes on from that one; and whether a file has not been changed since

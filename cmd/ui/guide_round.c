@@ -112,7 +112,6 @@ enum status guide_ask_round(struct guide *guide, bool *go_on, struct error *err)
 {
     char key;
     enum status status = STATUS_OK;
-    TRY(guide_look_at_round(guide, err));
     char *path = guide->app->options->operands > 0 ? NULL : guide_find_unsure(guide);
     guide->round_asked = true;
     if (path == NULL)
