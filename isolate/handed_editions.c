@@ -1,7 +1,7 @@
 #include "isolate/handed_editions.h"
 
+#include "base/sealed_copy.h"
 #include "base/stream.h"
-#include "base/system/sealed_memory.h"
 #include "format/json.h"
 
 #include <string.h>
@@ -36,7 +36,7 @@ enum status handed_editions_write(const struct editions *editions, int *fd, stru
     *fd = -1;
     put_files(editions, &files);
     if (files.length > 0)
-        status = sealed_memory_make(MEMORY_NAME, files.data, files.length, fd, err);
+        status = sealed_copy_make(MEMORY_NAME, files.data, files.length, fd, err);
     buffer_free(&files);
     return status;
 }

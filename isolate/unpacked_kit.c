@@ -1,7 +1,7 @@
 #include "isolate/unpacked_kit.h"
 
+#include "base/sealed_copy.h"
 #include "base/system/descriptor.h"
-#include "base/system/sealed_memory.h"
 #include "format/kit_judge.h"
 #include "isolate/client.h"
 #include "isolate/wire.h"
@@ -230,7 +230,7 @@ enum status unpacked_kit_read(const struct spawner *spawner, const struct kit_op
     *content = (struct kit_content){0};
     if (spawner->inside)
         return read_kit_inside(opened, content, err);
-    TRY_OUT(sealed_memory_make("kit", opened->bytes, opened->length, &memory, err));
+    TRY_OUT(sealed_copy_make("kit", opened->bytes, opened->length, &memory, err));
     TRY_OUT(spawner_kit_worker(spawner, memory, &worker.socket, &worker.process, err));
     status = unpacked_kit_take(worker.socket, opened, deadline, content, err);
 out:

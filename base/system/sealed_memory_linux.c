@@ -1,7 +1,5 @@
 #include "base/system/sealed_memory.h"
 
-#include "base/stream.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -19,22 +17,7 @@ int sealed_memory_begin(const char *name)
     return fd;
 }
 
-enum status sealed_memory_make(
-    const char *name, const void *bytes, size_t length, int *fd, struct error *err)
+bool sealed_memory_end(int fd)
 {
-    struct descriptor memory = {sealed_memory_begin(name), name};
-    struct sink sink = sink_to_descriptor(&memory);
-    enum status status;
-    *fd = -1;
-    if (memory.fd < 0)
-        return error_system(err, "memory for another process cannot be had");
-    TRY_OUT(sink_write(&sink, bytes, length, err));
-    if (lseek(memory.fd, 0, SEEK_SET) != 0 || fcntl(memory.fd, F_ADD_SEALS, SEALS) != 0)
-        TRY_OUT(error_system(err, "memory for another process cannot be sealed"));
-    *fd = memory.fd;
-    memory.fd = -1;
-out:
-    if (memory.fd >= 0)
-        (void)close(memory.fd);
-    return status;
+    return fcntl(fd, F_ADD_SEALS, SEALS) == 0;
 }

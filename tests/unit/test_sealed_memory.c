@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/system/sealed_memory.h"
+#include "base/sealed_copy.h"
 
 /* include/uapi/linux/memfd.h and fcntl.h */
 enum { NOT_EXECUTABLE = 0x0008, SEALED_NOT_EXECUTABLE = 0x0020 };
@@ -53,7 +53,7 @@ static int on(const struct kernel *kernel, int (*look)(int fd))
         int fd = -1;
         if (!become(kernel))
             _exit(98);
-        if (sealed_memory_make("some", "bytes", 5, &fd, NULL) != STATUS_OK)
+        if (sealed_copy_make("some", "bytes", 5, &fd, NULL) != STATUS_OK)
             _exit(fd == -1 ? 99 : 97);
         _exit(look(fd));
     }

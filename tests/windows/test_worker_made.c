@@ -15,12 +15,12 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/sealed_copy.h"
 #include "base/system/channel.h"
 #include "base/system/channel_windows.h"
 #include "base/system/confinement_windows.h"
 #include "base/system/descriptor.h"
 #include "base/system/process.h"
-#include "base/system/sealed_memory.h"
 #include "base/system/worker_windows.h"
 
 #define WORD "worker-of-a-test"
@@ -191,9 +191,8 @@ static int start_source(void **state)
     of_starter = CreateEventW(&inherited, TRUE, FALSE, NULL);
     (void)snprintf(more, sizeof more, "%lu", (unsigned long)(uintptr_t)of_starter);
     source = worker_source_start(WORD, "sv", more, &work, in(PATIENCE));
-    return source != NULL && sealed_memory_make("x", "first last", 10, &file, NULL) == STATUS_OK
-               ? 0
-               : -1;
+    return source != NULL && sealed_copy_make("x", "first last", 10, &file, NULL) == STATUS_OK ? 0
+                                                                                               : -1;
 }
 
 static int stop_source(void **state)
@@ -310,7 +309,7 @@ static void test_what_is_handed_on_reaches_every_later_worker(void **state)
     assert_true(channel_receive(channel, text, sizeof text, in(PATIENCE)));
     assert_string_equal(text, UNTOLD);
     (void)end_worker(NULL);
-    assert_int_equal(sealed_memory_make("x", "editions", 9, &handed, NULL), STATUS_OK);
+    assert_int_equal(sealed_copy_make("x", "editions", 9, &handed, NULL), STATUS_OK);
     assert_true(worker_source_tell(source, handed, in(PATIENCE)));
     assert_true(descriptor_close(handed));
     for (int i = 0; i < 2; i++) {
