@@ -18,7 +18,7 @@ CORES = len(os.sched_getaffinity(0))
 # ---- how much ----
 
 def size(name, small, full):
-    """A number from the environment, or what is measured without it; BENCH_FULL=1 takes hours less than it sounds."""
+    """A number from the environment, or what is measured without it."""
     return int(os.environ.get(f"BENCH_{name}", full if os.environ.get("BENCH_FULL") == "1" else small))
 
 
@@ -28,9 +28,10 @@ SENDERS = size("SENDERS", 30, 300)
 MIB = size("MIB", 64, 1024)
 ORGANISATIONS = size("ORGANISATIONS", 5000, 100000)
 REFUSALS = size("REFUSALS", 1000, 10000)
-DISK = os.environ.get("BENCH_DISK", BUILD)          # where a file system on a disk is
-TMPFS = os.environ.get("BENCH_TMPFS", "/dev/shm")   # and one in memory
-ONLY = os.environ.get("BENCH_ONLY", "").split()     # rows whose name has one of these words
+# Where a file system on a disk is, and one in memory. The scripts work in folders of their own: so the whole path.
+DISK = os.path.abspath(os.environ.get("BENCH_DISK", BUILD))
+TMPFS = os.path.abspath(os.environ.get("BENCH_TMPFS", "/dev/shm"))
+ONLY = os.environ.get("BENCH_ONLY", "").split()  # rows whose name has one of these words
 
 
 def wanted(*names):
