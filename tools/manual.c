@@ -19,6 +19,9 @@ enum {
 }; /* bytes of a line; and for each of a letter that is not ASCII,
       which mandoc counts as it is written in ASCII, \\[u00E5] */
 
+/* What else a program takes as its first word. */
+#define NO_SUBCOMMANDS "help version"
+
 struct writing {
     const struct program *program;
     const struct catalog *catalog;
@@ -240,7 +243,7 @@ static void write_bash(const struct writing *writing)
     puts("  if [ \"$COMP_CWORD\" -eq 1 ]; then");
     fputs("    words='", stdout);
     each_command(writing, put_name);
-    printf(" help version'\n");
+    printf(" %s'\n", NO_SUBCOMMANDS);
     puts("  else");
     puts("    case ${COMP_WORDS[1]} in");
     each_command(writing, bash_case);
@@ -303,7 +306,7 @@ static void write_zsh(const struct writing *writing)
     printf("#compdef %s\n", writing->program->name);
     puts("local -a subcommands=(");
     each_command(writing, zsh_name);
-    puts(")");
+    printf("  %s\n)\n", NO_SUBCOMMANDS);
     puts("if (( CURRENT == 2 )); then");
     puts("  _describe -t commands subcommand subcommands");
     puts("  return");
@@ -346,6 +349,8 @@ static void fish_command(const struct writing *writing, const struct command *co
 static void write_fish(const struct writing *writing)
 {
     each_command(writing, fish_command);
+    printf("complete -c %s -n __fish_use_subcommand -f -a '%s'\n", writing->program->name,
+        NO_SUBCOMMANDS);
 }
 
 /* ---- which ---- */

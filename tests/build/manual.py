@@ -12,16 +12,17 @@ PAGES = {"en": BUILD / "man", "sv": BUILD / "man/sv"}
 HEADINGS = {"NAMN": "NAME", "ÖVERSIKT": "SYNOPSIS", "BESKRIVNING": "DESCRIPTION", "MILJÖ": "ENVIRONMENT", "FILER": "FILES",
             "AVSLUTNINGSSTATUS": "EXIT STATUS", "EXEMPEL": "EXAMPLES", "SE ÄVEN": "SEE ALSO", "SÄKERHET": "SECURITY CONSIDERATIONS",
             "UNDERKOMMANDON": "SUBCOMMANDS", "FLAGGOR FÖR ALLA UNDERKOMMANDON": "OPTIONS OF ALL SUBCOMMANDS"}
-# What no Swedish sentence has.
-ENGLISH = re.compile(r"\b(the|of|and|with|which|from|this|that|are|is|it|not|has|have|where|what|who)\b")
+# What no Swedish sentence has, and what is typed, which is the same in every language.
+ENGLISH = re.compile(r"\b(an|the|of|to|for|on|or|as|by|and|with|without|which|from|this|that|are|is|its?|not|has|have|when|where|what|who|one|only)\b", re.I)
+TYPED = re.compile(r"`[^`]*`|(?<!\w)--?[a-z][a-z-]*")
 
 
 def said(*words, text=None):
     return subprocess.run(words, input=text, capture_output=True, text=True, check=False, encoding="utf-8")
 
 
-def helped(program, *words):
-    return said(BUILD / program, *words, "--help", "--lang", "en").stdout
+def helped(program, *words, language="en"):
+    return said(BUILD / program, *words, "--help", "--lang", language).stdout
 
 
 def subcommands(program):
@@ -56,6 +57,28 @@ def lint_finds_nothing():
     return found
 
 
+def declared(language, program):
+    """The subcommands of a page, each with the options that the page declares for it."""
+    found, deep = {}, 0
+    for line in page(language, program).read_text(encoding="utf-8").splitlines():
+        deep += line.startswith(".Bl ") - line.startswith(".El")
+        if deep == 1 and (item := re.match(r"\.It Cm (\S+)", line)):
+            options_of = found.setdefault(item[1], [])
+        elif deep == 2 and (item := re.match(r"\.It (?:Fl \w , )?Fl \\-(\S+)", line)):
+            options_of.append(item[1])
+    return found
+
+
+def the_pages_declare_what_help_lists_and_no_more():
+    found = []
+    for program in PROGRAMS:
+        wanted = {one: [name for name in options(program, one) if name not in ("lang", "help")] for one in subcommands(program)}
+        found += [f"{language} {program} {one}: {declared(language, program).get(one)}, not {names}" for language in PAGES
+                  for one, names in wanted.items() if declared(language, program).get(one) != names]
+        found += [f"{language} {program}: {one}" for language in PAGES for one in declared(language, program) if one not in wanted]
+    return found
+
+
 def every_subcommand_has_its_options():
     found = []
     for program in PROGRAMS:
@@ -72,12 +95,34 @@ def every_subcommand_has_its_options():
     return found
 
 
+def english(where, text):
+    return [f"{where}: {line.strip()}" for line in text.splitlines() if ENGLISH.search(TYPED.sub("", line))]
+
+
 def no_english_in_the_swedish_manual():
+    """As a reader sees it, but for the lines above and below, which are the viewer's own."""
     found = []
     for name in (*PROGRAMS, "sigill-bundle"):
-        for line in page("sv", name).read_text(encoding="utf-8").splitlines():
-            if not line.startswith(".") and ENGLISH.search(line):
-                found.append(f"{name}: {line}")
+        found += english(name, "\n".join(shown("sv", name).strip().splitlines()[1:-1]))
+    return found
+
+
+def no_english_in_the_swedish_help():
+    found = []
+    for program in PROGRAMS:
+        for words in ((), *((one,) for one in subcommands(program))):
+            found += english(" ".join((program, *words)), helped(program, *words, language="sv"))
+    return found
+
+
+def no_english_in_the_completion():
+    found = []
+    for program in PROGRAMS:
+        for path, described in ((f"fish/{program}.fish", r" -d '(.*)'$"), (f"zsh/_{program}", r"\[((?:[^]\\]|\\.)*)\]|^  '[a-z-]+:(.*)'$")):
+            script = (BUILD / "completion" / path).read_text(encoding="utf-8")
+            texts = ["".join(one.groups("")) for one in re.finditer(described, script, re.M)]
+            assert len(texts) > len(subcommands(program)), path
+            found += english(path, "\n".join(texts))
     return found
 
 
@@ -115,35 +160,52 @@ def bash_completes():
 def fish_completes():
     found = []
     for program in PROGRAMS:
-        def completed(line):
-            script = f"source {BUILD}/completion/fish/{program}.fish; complete -C '{program} {line}'"
-            return {one.split("\t")[0] for one in said("fish", "--no-config", "-c", script).stdout.splitlines()}
-        if not set(subcommands(program)) <= completed(""):
-            found.append(f"{program}: {set(subcommands(program)) - completed('')}")
-        for subcommand in subcommands(program):
+        names = subcommands(program)
+        asked = ["", *(f"{one} --" for one in names)]
+        script = f"source {BUILD}/completion/fish/{program}.fish\n" + "\n".join(f"echo ASKED; complete -C '{program} {line}'" for line in asked)
+        answers = [{line.split("\t")[0].rstrip("=") for line in part.splitlines() if line}
+                   for part in said("fish", "--no-config", "-c", script).stdout.split("ASKED\n")[1:]]
+        if not {*names, "help", "version"} <= answers[0]:
+            found.append(f"{program}: {answers[0]}")
+        for subcommand, completed in zip(names, answers[1:], strict=True):
             wanted = {f"--{one}" for one in options(program, subcommand)}
-            if not wanted <= {one.rstrip("=") for one in completed(f"{subcommand} --")}:
-                found.append(f"{program} {subcommand}: {wanted - completed(f'{subcommand} --')}")
+            if completed != wanted:
+                found.append(f"{program} {subcommand}: {completed ^ wanted}")
     return found
 
 
-def zsh_reads_it():
+# In place of what zsh completes with: what it is told. A word for each, since a text may have any letter but a new line.
+ZSH = """
+_describe() { print -rl -- ${(P)4} }
+_arguments() { print -rl -- "$@" }
+_files() { print -r -- files }
+script=$1
+asked() { local -a words=("$@"); local CURRENT=$#; print ASKED; source $script }
+for one in "${@:3}"; do asked $2 ${(z)one} ''; done
+"""
+# An option as _arguments reads it: its other names, itself, what it does, its value.
+ZSH_OPTION = re.compile(r"(?:\([^)]*\))?\*?--([a-z-]+)(?:=-?)?\[(?:[^]\[:\\]|\\.)+\](?:::?(?:[^:\\]|\\.)+:_files)?")
+
+
+def zsh_completes():
     found = []
     for program in PROGRAMS:
-        path = BUILD / "completion/zsh" / f"_{program}"
-        read = said("zsh", "-fn", path)
-        found += read.stderr.splitlines()
-        text = path.read_text(encoding="utf-8")
-        for subcommand in subcommands(program):
-            line = re.search(rf"^  {subcommand}\) _arguments (.*)$", text, re.M)
-            listed = set(re.findall(r"'\*?--([a-z-]+)", line[1])) if line else set()
-            if listed != set(options(program, subcommand)):
-                found.append(f"{program} {subcommand}: {listed ^ set(options(program, subcommand))}")
+        names = subcommands(program)
+        done = said("zsh", "-f", "-c", ZSH, "zsh", BUILD / "completion/zsh" / f"_{program}", program, "", *names)
+        found += done.stderr.splitlines()
+        listed, *answers = (part.splitlines() for part in done.stdout.split("ASKED\n")[1:])
+        if [one.split(":")[0] for one in listed] != [*names, "help", "version"]:
+            found.append(f"{program}: {listed}")
+        for subcommand, completed in zip(names, answers, strict=True):
+            told = [ZSH_OPTION.fullmatch(one) for one in completed]
+            if completed[-1] != "*:file:_files" or None in told[:-1] or [one[1] for one in told[:-1]] != options(program, subcommand):
+                found.append(f"{program} {subcommand}: {completed}")
     return found
 
 
-CHECKS = (lint_finds_nothing, every_subcommand_has_its_options, no_english_in_the_swedish_manual,
-          the_two_languages_have_the_same_sections, bash_completes, fish_completes, zsh_reads_it)
+CHECKS = (lint_finds_nothing, every_subcommand_has_its_options, the_pages_declare_what_help_lists_and_no_more,
+          no_english_in_the_swedish_manual, no_english_in_the_swedish_help, no_english_in_the_completion,
+          the_two_languages_have_the_same_sections, bash_completes, fish_completes, zsh_completes)
 
 subprocess.run(["make", "--silent", f"BUILD={BUILD}", "manual"], check=True, stdout=sys.stderr)
 print(f"1..{len(CHECKS)}")
