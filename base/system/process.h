@@ -17,6 +17,10 @@ bool process_hold_descriptors(void);
 /* The words that it was started with, in UTF-8; they stay as long as the process. */
 void process_words(int *count, char ***words);
 
+/* The value of a variable of the environment, in UTF-8; NULL if there is none. It stays as long as
+ * the process. */
+const char *process_variable(const char *name);
+
 /* These ask for no memory. Ends at once: nothing is flushed, no exit handler is called. */
 void process_end(int status) __attribute__((noreturn));
 

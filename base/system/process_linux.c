@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -35,6 +36,11 @@ void process_words(int *count, char ***words)
 {
     (void)count;
     (void)words;
+}
+
+const char *process_variable(const char *name)
+{
+    return getenv(name);
 }
 
 void process_end(int status)

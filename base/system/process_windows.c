@@ -5,10 +5,9 @@
 #include <fcntl.h>
 #include <io.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <windows.h>
-
-#include <shellapi.h> /* needs the one above */
 
 enum { STANDARD = 3 }; /* descriptors */
 
@@ -34,7 +33,7 @@ bool process_hold_descriptors(void)
     return true;
 }
 
-static char *word_of(const wchar_t *wide)
+static char *text_of_wide(const wchar_t *wide)
 {
     int size = WideCharToMultiByte(CP_UTF8, 0, wide, -1, NULL, 0, NULL, NULL);
     char *word = memory_allocate(size <= 0 ? 1 : (size_t)size);
@@ -43,18 +42,38 @@ static char *word_of(const wchar_t *wide)
     return word;
 }
 
+/* Of the C library: what takes a command line apart, by no header of every compiler. Of the system
+ * CommandLineToArgvW would, from a library that no worker can load: it brings those that draw. */
+struct words_how {
+    int new_mode;
+};
+_CRTIMP int __cdecl __wgetmainargs(
+    int *count, wchar_t ***words, wchar_t ***variables, int wildcards, struct words_how *how);
+
 /* What main has is in the letters of the system's old programs. */
 void process_words(int *count, char ***words)
 {
     int found = 0;
-    wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), &found);
+    wchar_t **wide = NULL;
+    wchar_t **variables = NULL;
+    struct words_how how = {0};
+    (void)__wgetmainargs(&found, &wide, &variables, 0, &how);
     if (wide == NULL)
         return;
     *words = memory_new((size_t)found + 1, sizeof **words);
     for (int i = 0; i < found; i++)
-        (*words)[i] = word_of(wide[i]);
+        (*words)[i] = text_of_wide(wide[i]);
     *count = found;
-    (void)LocalFree(wide);
+}
+
+const char *process_variable(const char *name)
+{
+    enum { NAME_MAX_LENGTH = 64 };
+    wchar_t wide[NAME_MAX_LENGTH] = {0};
+    for (size_t i = 0; i + 1 < NAME_MAX_LENGTH && name[i] != '\0'; i++)
+        wide[i] = (wchar_t)name[i];
+    const wchar_t *value = _wgetenv(wide);
+    return value == NULL ? NULL : text_of_wide(value);
 }
 
 /* ExitProcess would have the libraries say goodbye first. */

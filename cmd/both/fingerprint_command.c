@@ -1,10 +1,10 @@
 /* sigill fingerprint, sigill-msb fingerprint: the digits by which people compare a card. */
+#include "base/system/process.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
 #include "format/example_keys.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static enum status open_own_card(
@@ -57,7 +57,7 @@ static enum status run(struct app *app, struct error *err)
     struct fingerprint fingerprint;
     bool card_named = app->options->operands == 1;
     const char *keys = option_text(app->options, &OPTION_KEYS);
-    const char *usual = getenv("SIGILL_KEYS");
+    const char *usual = process_variable("SIGILL_KEYS");
     bool own = keys != NULL && !(card_named && usual != NULL && strcmp(keys, usual) == 0);
     if (own == card_named)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,

@@ -3,6 +3,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/process.h"
 #include "format/fingerprint.h"
 #include "format/typed.h"
 
@@ -266,7 +267,7 @@ static const struct place {
 void options_take_places(const struct options_spec *spec, struct options *options)
 {
     for (size_t i = 0; i < PLACES; i++) {
-        const char *place = getenv(PLACE[i].variable);
+        const char *place = process_variable(PLACE[i].variable);
         if (place != NULL && *place != '\0' && takes_option(spec, PLACE[i].option) &&
             !option_given(options, PLACE[i].option))
             options->value[options->count++] = (struct option_value){PLACE[i].option, place};
