@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/paste.h"
+#include "base/system/paste.h"
 #include "base/text.h"
 #include "register/store_parts.h"
 

@@ -1,9 +1,13 @@
 #include "base/system/access_windows.h"
 
 #include "base/system/failure_windows.h"
+#include "base/system/wide_windows.h"
 
 #include <aclapi.h>
 #include <errno.h>
+#include <sddl.h>
+#include <stdio.h>
+#include <wchar.h>
 
 /* The user of this process, as the token has it: a TOKEN_USER and its SID. */
 struct user {
@@ -42,6 +46,37 @@ bool access_close(struct access_closed *closed)
     closed->attributes =
         (SECURITY_ATTRIBUTES){sizeof closed->attributes, &closed->descriptor, FALSE};
     return true;
+}
+
+/* The system takes a number with a star in front for a name. */
+static void name_by_number(PSID id, char name[ACCESS_NAME_SIZE])
+{
+    LPSTR number = NULL;
+    bool told = id != NULL && ConvertSidToStringSidA(id, &number) != 0;
+    (void)snprintf(name, ACCESS_NAME_SIZE, "*%s", told ? number : "");
+    if (told)
+        (void)LocalFree(number);
+}
+
+void access_user_name(char name[ACCESS_NAME_SIZE])
+{
+    enum { PART = 256 };
+    struct user user;
+    PSID id = NULL;
+    wchar_t own[PART];
+    wchar_t domain[PART];
+    wchar_t both[2 * PART];
+    DWORD own_length = PART;
+    DWORD domain_length = PART;
+    SID_NAME_USE use;
+    if (!find_user(&user, &id))
+        id = NULL;
+    bool told = id != NULL &&
+                LookupAccountSidW(NULL, id, own, &own_length, domain, &domain_length, &use) != 0 &&
+                swprintf(both, 2 * PART, L"%ls\\%ls", domain, own) > 0 &&
+                wide_to_text(both, name, ACCESS_NAME_SIZE);
+    if (!told)
+        name_by_number(id, name);
 }
 
 static bool keeps_lists(HANDLE handle)

@@ -17,6 +17,11 @@ struct access_closed {
 /* False, with errno, if the system does not say who the user is. It points into itself. */
 bool access_close(struct access_closed *closed);
 
+/* The user's name, with the machine or domain that knows it, as programs of the system take it; the
+ * number of the name where that cannot be told. */
+enum { ACCESS_NAME_SIZE = 1024 };
+void access_user_name(char name[ACCESS_NAME_SIZE]);
+
 /* Puts that list on what is open with the right to write it. False, with errno: EPERM where the
  * file system keeps no access lists. */
 bool access_close_open(HANDLE handle);

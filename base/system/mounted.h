@@ -14,4 +14,7 @@ void mounted_list(struct list *places);
  * written to it stays on the computer's own disk, or nowhere. */
 bool mounted_lacks(const char *path);
 
+/* The directory of a medium, as an example in texts. */
+const char *mounted_example(void);
+
 #endif

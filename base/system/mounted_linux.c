@@ -76,3 +76,8 @@ bool mounted_lacks(const char *path)
     free(end);
     return lacks;
 }
+
+const char *mounted_example(void)
+{
+    return "/media/usb";
+}

@@ -44,3 +44,8 @@ bool mounted_lacks(const char *path)
     UINT type = GetDriveTypeW(drive.wide);
     return type == DRIVE_NO_ROOT_DIR || (type == DRIVE_REMOVABLE && !holds_medium(&drive));
 }
+
+const char *mounted_example(void)
+{
+    return "E:\\";
+}

@@ -12,4 +12,7 @@ bool secrecy_begin(void);
 /* Whether so many bytes can be kept from swap devices. */
 bool secrecy_can_lock(size_t size);
 
+/* What is to be done where they cannot. Static text, to be translated. */
+const char *secrecy_advice(void);
+
 #endif

@@ -1,6 +1,7 @@
 #include "base/system/secrecy.h"
 
 #include "base/memory.h"
+#include "base/messages.h"
 
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -20,4 +21,9 @@ bool secrecy_can_lock(size_t size)
     bool locked = mlock(memory, size) == 0;
     (void)munmap(memory, size);
     return locked;
+}
+
+const char *secrecy_advice(void)
+{
+    return N_("raise the limit: `ulimit -l 8192`, or memlock in /etc/security/limits.conf");
 }

@@ -1,6 +1,7 @@
 #include "base/system/secrecy.h"
 
 #include "base/memory.h"
+#include "base/messages.h"
 #include "base/system/failure_windows.h"
 
 #include <windows.h>
@@ -24,4 +25,10 @@ bool secrecy_can_lock(size_t size)
     bool locked = VirtualLock(memory, size) != 0;
     (void)VirtualFree(memory, 0, MEM_RELEASE);
     return locked;
+}
+
+const char *secrecy_advice(void)
+{
+    return N_("end other programs, or ask whoever runs this machine to allow your account to "
+              "increase the working set of a process");
 }

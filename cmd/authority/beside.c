@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/paste.h"
+#include "base/system/paste.h"
 #include "cmd/authority/arrival.h"
 #include "cmd/ui/card_names.h"
 #include "cmd/ui/cards.h"

@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/paste.h"
 #include "base/system/confine.h"
+#include "base/system/paste.h"
 #include "base/text.h"
 #include "crypto/secret.h"
 #include "format/json.h"

@@ -6,8 +6,8 @@
  * present one takes it without comparing a fingerprint anew. */
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/paste.h"
 #include "base/shown.h"
+#include "base/system/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/keys.h"
@@ -372,7 +372,7 @@ const struct command card_command = {
     .name = "card",
     .summary = N_("Makes an organisation's card, signed with its key."),
     .example = N_(
-        "-k keys --name 'Ankeborgs kommun' --number 212999-0004 --group kommun -o /media/usb/sender.card"),
+        "-k keys --name \"Ankeborgs kommun\" --number 212999-0004 --group kommun -o /media/usb/sender.card"),
     .options = {ORGANISATION_OPTIONS, "", 0, 0},
     .run = run_card_organisation,
 };

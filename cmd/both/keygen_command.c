@@ -1,5 +1,5 @@
 /* sigill keygen, sigill-msb keygen: a key directory, or a new key in one. */
-#include "base/paste.h"
+#include "base/system/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/rotate.h"

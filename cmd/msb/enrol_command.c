@@ -81,7 +81,7 @@ static const struct option_spec *const OPTIONS[] = {&OPTION_REGISTER, &OPTION_KE
 const struct command enrol_command = {
     .name = "enrol",
     .summary = N_("Enrols an organisation's card, after its fingerprint was compared."),
-    .example = N_("-r register -k keys /media/usb/sender.card --fingerprint '12345 …'"),
+    .example = N_("-r register -k keys /media/usb/sender.card --fingerprint \"12345 …\""),
     .options = {OPTIONS, N_("CARD"), 0, 1},
     .run = run,
 };

@@ -1,7 +1,7 @@
 /* sigill-msb init: an empty register, and keys where there are none. */
 #include "base/file.h"
 #include "base/new_directory.h"
-#include "base/paste.h"
+#include "base/system/paste.h"
 #include "base/undo.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"

@@ -1,7 +1,7 @@
 /* sigill gap: the shortest way to a level, or what is lacking against a target. */
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/paste.h"
+#include "base/system/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/benchmarks_given.h"
 #include "cmd/ui/gap_result.h"

@@ -1,8 +1,8 @@
 /* sigill template: an answers' form to fill in. */
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/paste.h"
 #include "base/system/console.h"
+#include "base/system/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/cards.h"
 #include "cmd/ui/form_kind.h"

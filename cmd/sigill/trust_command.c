@@ -67,7 +67,7 @@ const struct command trust_command = {
     .name = "trust",
     .summary = N_("Trusts another party's card, after its fingerprint was compared, or takes in an "
                   "authority's kit."),
-    .example = N_("-k keys /media/usb/msb.card --fingerprint '12345 …'"),
+    .example = N_("-k keys /media/usb/msb.card --fingerprint \"12345 …\""),
     .options = {OPTIONS, N_("CARD|KIT"), 1, 1},
     .run = run,
     .confined_later = true,

@@ -1,6 +1,6 @@
 #include "cmd/ui/answering.h"
 
-#include "base/paste.h"
+#include "base/system/paste.h"
 #include "cmd/ui/answering_parts.h"
 #include "cmd/ui/terminal.h"
 #include "scoring/question.h"

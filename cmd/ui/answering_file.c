@@ -1,7 +1,7 @@
 /* The file that is being filled in. */
 #include "base/file.h"
 #include "base/memory.h"
-#include "base/paste.h"
+#include "base/system/paste.h"
 #include "base/system/place.h"
 #include "cmd/ui/answering_parts.h"
 #include "cmd/ui/confirm.h"

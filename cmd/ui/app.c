@@ -12,6 +12,7 @@
 #include "cmd/ui/handbook.h"
 #include "cmd/ui/held_kit.h"
 #include "cmd/ui/help.h"
+#include "cmd/ui/medium_example.h"
 #include "cmd/ui/output.h"
 #include "cmd/ui/pager.h"
 #include "cmd/ui/screen.h"
@@ -109,6 +110,7 @@ static enum status judge_needs(const struct app *app, struct error *err)
 {
     const struct option_spec *const *needs = app->command->needs;
     struct buffer list = {0};
+    struct buffer example = {0};
     enum status status = STATUS_OK;
     for (; needs != NULL && *needs != NULL; needs++) {
         if (option_given(app->options, *needs))
@@ -116,11 +118,14 @@ static enum status judge_needs(const struct app *app, struct error *err)
         buffer_printf(&list, "%s--%s=%s", list.length > 0 ? ", " : "", (*needs)->name,
             text_of(app, (*needs)->argument));
     }
-    if (list.length > 0)
+    if (list.length > 0) {
+        medium_example_put(&example, text_of(app, app->command->example));
         status = error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "missing on the command line: %s; give it as in `%s %s %s`", buffer_string(&list),
-            app->program->name, app->command->name, text_of(app, app->command->example));
+            app->program->name, app->command->name, buffer_string(&example));
+    }
     buffer_free(&list);
+    buffer_free(&example);
     return status;
 }
 

@@ -4,6 +4,7 @@
 #include "base/shown.h"
 #include "cmd/ui/file_kind.h"
 #include "cmd/ui/guide_parts.h"
+#include "cmd/ui/medium_example.h"
 #include "cmd/ui/names_like.h"
 #include "cmd/ui/wrong_kind.h"
 #include "format/kit.h"
@@ -91,11 +92,13 @@ static enum status ask_card(
     struct guide *guide, struct buffer *path, bool *go_on, struct error *err)
 {
     char *found = find_authority_card();
+    struct buffer question = {0};
     enum status status;
+    medium_example_put(
+        &question, text_of(guide->app,
+                       "The card's file, with its folder, such as /media/usb/msb.card (q ends):"));
     do {
-        TRY_OUT(guide_ask_path(guide,
-            text_of(guide->app,
-                "The card's file, with its folder, such as /media/usb/msb.card (q ends):"),
+        TRY_OUT(guide_ask_path(guide, buffer_string(&question),
             guide->authority != NULL ? guide->authority : found, path, go_on, err));
     } while (*go_on && !is_of_authority(guide, buffer_string(path)));
     if (*go_on) {
@@ -104,6 +107,7 @@ static enum status ask_card(
     }
     status = STATUS_OK;
 out:
+    buffer_free(&question);
     free(found);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "base/shown.h"
 #include "base/system/mounted.h"
 #include "cmd/ui/guide_parts.h"
+#include "cmd/ui/medium_example.h"
 #include "format/keydir.h"
 
 #include <stdlib.h>
@@ -127,21 +128,23 @@ static enum status ask_where(
     struct guide *guide, struct buffer *where, bool *go_on, struct error *err)
 {
     struct list places = {.size = sizeof(char *)};
+    struct buffer question = {0};
     enum status status = STATUS_OK;
     bool there = true;
+    medium_example_put(&question,
+        text_of(guide->app,
+            "The folder of the medium that you carry, such as /media/usb; a full stop is the folder you are "
+            "in (q ends):"));
     mounted_list(&places);
     const char *only = show_media(guide, &places);
     do {
         if (!there)
             talk_say(&guide->talk, text_of(guide->app, "There is no such folder."));
-        TRY_OUT(guide_ask_path(guide,
-            text_of(guide->app,
-                "The folder of the medium that you carry, such as /media/usb; a full stop is the folder you are "
-                "in (q ends):"),
-            only, where, go_on, err));
+        TRY_OUT(guide_ask_path(guide, buffer_string(&question), only, where, go_on, err));
         there = directory_is_there(buffer_string(where));
     } while (*go_on && !there);
 out:
+    buffer_free(&question);
     list_free_texts(&places);
     return status;
 }

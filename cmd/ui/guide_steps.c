@@ -1,7 +1,8 @@
 /* The steps of a guide. */
 #include "base/local_time.h"
-#include "base/paste.h"
 #include "base/shown.h"
+#include "base/system/mounted.h"
+#include "base/system/paste.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/load.h"
 #include "format/name.h"
@@ -190,9 +191,9 @@ static void show_receipt_command(struct guide *guide)
     struct buffer pasted = {0};
     layout_say(&text, "",
         text_of(guide->app,
-            "The receipt comes on a medium: `sigill receipt /media/usb -k %s` reads it, with the medium's own "
-            "folder in the place of /media/usb."),
-        paste_path(&pasted, guide->keys));
+            "The receipt comes on a medium: `sigill receipt %s -k %s` reads it, with the medium's own "
+            "folder in the place of %s."),
+        mounted_example(), paste_path(&pasted, guide->keys), mounted_example());
     buffer_free(&pasted);
     talk_show(&guide->talk, &text);
 }

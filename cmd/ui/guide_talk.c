@@ -1,7 +1,7 @@
 /* How a guide talks, and how it runs other subcommands. */
 #include "base/memory.h"
-#include "base/paste.h"
 #include "base/shown.h"
+#include "base/system/paste.h"
 #include "cmd/ui/guide_parts.h"
 #include "cmd/ui/names_like.h"
 #include "report/layout.h"

@@ -4,6 +4,7 @@
 #include "base/release.h"
 #include "base/text.h"
 #include "cmd/ui/handbook.h"
+#include "cmd/ui/medium_example.h"
 #include "report/layout.h"
 
 #include <sodium.h>
@@ -128,6 +129,14 @@ static void put_option(
     buffer_free(&meaning);
 }
 
+static void put_example(const struct app *app, struct buffer *out)
+{
+    buffer_printf(out, "\n%s\n  %s %s ", text_of(app, "For example:"), app->program->name,
+        app->command->name);
+    medium_example_put(out, text_of(app, app->command->example));
+    buffer_text(out, "\n");
+}
+
 void help_command(const struct app *app, struct buffer *out)
 {
     const struct command *command = app->command;
@@ -147,8 +156,7 @@ void help_command(const struct app *app, struct buffer *out)
     put_option(app, &OPTION_LANG, width, out);
     put_option(app, &OPTION_HELP, width, out);
     if (command->example != NULL)
-        buffer_printf(out, "\n%s\n  %s %s %s\n", text_of(app, "For example:"), app->program->name,
-            command->name, text_of(app, command->example));
+        put_example(app, out);
     put_exit_statuses(app, out);
 }
 

@@ -2,10 +2,11 @@
 
 #include "base/directory.h"
 #include "base/file.h"
-#include "base/paste.h"
 #include "base/shown.h"
 #include "base/system/exposure.h"
+#include "base/system/paste.h"
 #include "base/system/place.h"
+#include "base/system/secrecy.h"
 #include "cmd/ui/passphrase.h"
 #include "format/example_keys.h"
 
@@ -41,9 +42,9 @@ static void warn_exposed(struct app *app, const struct keydir *dir)
     if (dir->exposed)
         warn(app,
             "%s: others can read the secret keys, or change what is trusted; run "
-            "`chmod -R go= %s`, and where that changes nothing, as on a stick, move the directory to "
+            "`%s`, and where that changes nothing, as on a stick, move the directory to "
             "a disk of this machine",
-            dir->path, paste_path(&pasted, dir->path));
+            dir->path, paste_close_directory(&pasted, dir->path));
     else
         keys_warn_of_others(app, dir->path);
     buffer_free(&pasted);
@@ -51,17 +52,21 @@ static void warn_exposed(struct app *app, const struct keydir *dir)
 
 /* Where modes cannot be kept it is no use to advise a change of them. Example keys are everyone's.
  */
-static enum status judge_medium(const struct keydir *dir, struct error *err)
+static enum status judge_medium(const struct app *app, const struct keydir *dir, struct error *err)
 {
-    struct buffer pasted = {0};
+    struct buffer copy = {0};
+    struct buffer closing = {0};
+    const char *there = text_of(app, "DIR");
     if (!dir->exposed || example_keydir(dir) || directory_keeps_modes(dir->path))
         return STATUS_OK;
     (void)error_set(err, STATUS_FAILED, REASON_IO_ERROR,
         "%s: others can read the secret keys, since the disk or medium keeps no modes (a stick with "
         "FAT or exFAT, or one of the network); copy the directory to a disk of this machine, as with "
-        "`cp -r %s DIR`, run `chmod -R go= DIR` there, and use that one",
-        dir->path, paste_path(&pasted, dir->path));
-    buffer_free(&pasted);
+        "`%s`, run `%s` there, and use that one",
+        dir->path, paste_copy_directory(&copy, dir->path, there),
+        paste_close_directory(&closing, there));
+    buffer_free(&copy);
+    buffer_free(&closing);
     return STATUS_FAILED;
 }
 
@@ -84,7 +89,7 @@ enum status keys_load_at(struct app *app, const char *path, struct keydir *dir, 
     enum status status;
     TRY(keydir_load(path, dir, err));
     TRY_OUT(keys_judge_example(app, example_keydir(dir), path, err));
-    TRY_OUT(judge_medium(dir, err));
+    TRY_OUT(judge_medium(app, dir, err));
     warn_exposed(app, dir);
 out:
     if (status != STATUS_OK)
@@ -97,8 +102,8 @@ static void warn_of_memory(struct app *app)
 {
     if (!app->warned && !secret_can_be_locked())
         warn(app,
-            "memory for keys and passphrases cannot be locked, so it may be written to disk; raise "
-            "the limit: `ulimit -l 8192`, or memlock in /etc/security/limits.conf");
+            "memory for keys and passphrases cannot be locked, so it may be written to disk; %s",
+            text_of(app, secrecy_advice()));
     app->warned = true;
 }
 

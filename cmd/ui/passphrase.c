@@ -1,7 +1,7 @@
 #include "cmd/ui/passphrase.h"
 
-#include "base/paste.h"
 #include "base/system/descriptor.h"
+#include "base/system/paste.h"
 #include "base/system/place.h"
 #include "base/text.h"
 #include "cmd/ui/terminal.h"
@@ -71,8 +71,8 @@ static void warn_if_readable(struct app *app, int fd, const char *path)
     enum place_kind kind;
     struct buffer pasted = {0};
     if (place_look_at(fd, &kind) && kind == PLACE_FILE && !place_is_closed(fd))
-        warn(app, "%s: others can read the passphrase; run `chmod 600 %s`", path,
-            paste_path(&pasted, path));
+        warn(app, "%s: others can read the passphrase; run `%s`", path,
+            paste_close_file(&pasted, path));
     buffer_free(&pasted);
 }
 

@@ -1,12 +1,11 @@
 #include "cmd/ui/progress.h"
 
 #include "base/buffer.h"
+#include "base/system/channel.h"
 #include "base/system/console.h"
 #include "base/text.h"
 #include "cmd/ui/charset.h"
 #include "cmd/ui/screen.h"
-
-#include <time.h>
 
 enum {
     REDRAW_MILLISECONDS = 100,
@@ -14,13 +13,6 @@ enum {
     BESIDE_BAR = 20, /* columns for the percentage and the amount */
     MILLION = 1000000
 };
-
-static uint64_t milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / MILLION;
-}
 
 static void put_amount(const struct progress *progress, uint64_t now, struct buffer *line)
 {
@@ -77,7 +69,7 @@ static void start(struct progress *progress, struct app *app)
 {
     progress->out = app->err;
     progress->shown = console_is(fileno(app->err));
-    progress->started = milliseconds();
+    progress->started = (uint64_t)channel_clock();
     if (progress->shown)
         draw(progress, progress->started);
 }
@@ -101,7 +93,7 @@ void progress_advance(void *context, uint64_t bytes)
     progress->done += bytes;
     if (!progress->shown)
         return;
-    uint64_t now = milliseconds();
+    uint64_t now = (uint64_t)channel_clock();
     if (now - progress->drawn >= REDRAW_MILLISECONDS)
         draw(progress, now);
 }

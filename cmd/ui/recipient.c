@@ -1,7 +1,7 @@
 #include "cmd/ui/recipient.h"
 
 #include "base/clock.h"
-#include "base/paste.h"
+#include "base/system/paste.h"
 #include "cmd/ui/cards.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "cmd/ui/rotate.h"
 
-#include "base/paste.h"
+#include "base/system/paste.h"
 #include "cmd/ui/keys.h"
 
 #include <string.h>

@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/paste.h"
 #include "base/shown.h"
+#include "base/system/paste.h"
 #include "base/text.h"
 
 static struct buffer out;

@@ -29,7 +29,7 @@ def members(path):
 @test
 def test_it_says_who_it_is(directory):
     assert same("--version").out.startswith("sigill "), "no version"
-    for words in ((), ("--help",), ("seal", "--help"), ("help", "nycklar")):
+    for words in ((), ("--help",), ("check", "--help"), ("help", "nycklar")):
         for lang in ("en", "sv"):
             same(*words, status=0 if words else 2, lang=lang)
 

@@ -1,4 +1,4 @@
-#include "base/paste.h"
+#include "base/system/paste.h"
 
 #include "base/text.h"
 
@@ -56,5 +56,31 @@ const char *paste_word(struct buffer *out, const char *word)
 {
     out->length = 0;
     paste(out, word);
+    return buffer_string(out);
+}
+
+static const char *command_on(struct buffer *out, const char *command, const char *path)
+{
+    struct buffer pasted = {0};
+    out->length = 0;
+    buffer_printf(out, "%s %s", command, paste_path(&pasted, path));
+    buffer_free(&pasted);
+    return buffer_string(out);
+}
+
+const char *paste_close_file(struct buffer *out, const char *path)
+{
+    return command_on(out, "chmod 600", path);
+}
+
+const char *paste_close_directory(struct buffer *out, const char *path)
+{
+    return command_on(out, "chmod -R go=", path);
+}
+
+const char *paste_copy_directory(struct buffer *out, const char *path, const char *word)
+{
+    (void)command_on(out, "cp -r", path);
+    buffer_printf(out, " %s", word);
     return buffer_string(out);
 }
