@@ -79,14 +79,17 @@ class World:
 
 
 def attachments(folder, mib):
-    """What is attached in practice: documents that were packed already, logs and tables that shrink well, and some between."""
+    """What is attached in practice, files of 8 MiB of one kind each: a half of them documents, pictures and archives that were packed
+    already, the rest text and tables that shrink."""
     chance = random.Random(1)
     folder.mkdir()
     words = [bytes(chance.choices(b"abcdefghijklmnoprstuvwy", k=chance.randint(3, 10))) for _ in range(4000)]
-    text = b" ".join(chance.choices(words, k=600000))[:4 << 20]
-    table = b"".join(b"%d;%s;%d,%02d\n" % (i, chance.choice(words), chance.randint(0, 9999), i % 100) for i in range(200000))[:4 << 20]
-    packed = chance.randbytes(4 << 20)
+    kinds = {"packed": chance.randbytes(4 << 20),
+             "text": b" ".join(chance.choices(words, k=600000))[:4 << 20],
+             "table": b"".join(b"%d;%s;%d,%02d\n" % (i, chance.choice(words), chance.randint(0, 9999), i % 100)
+                               for i in range(200000))[:4 << 20]}
+    turns = ["packed", "text", "packed", "table", "packed", "text", "packed", "table"]
     for place in range(max(1, mib // 8)):
-        parts = [packed, text, packed, table, text, packed, table, packed]
-        (folder / f"{place:04}.bin").write_bytes(b"".join(part[place % 4 << 18:][:1 << 20] for part in parts))
+        kind = kinds[turns[place % len(turns)]]
+        (folder / f"{place:04}.bin").write_bytes(b"".join(kind[(place + part) % 13 << 18:][:1 << 20] for part in range(8)))
     return folder
