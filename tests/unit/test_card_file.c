@@ -10,6 +10,7 @@
 #include "crypto/minisign.h"
 #include "fixture_card.h"
 #include "fixture_minisign.h"
+#include "fixture_thinned.h"
 #include "format/frame.h"
 
 static struct card the_card(uint32_t recipients)
@@ -106,7 +107,7 @@ static void test_S1_any_flipped_bit_of_a_card_is_refused(void **state)
     (void)state;
     struct card card = the_card(1);
     struct buffer frame = seal(&card, NULL);
-    for (size_t i = 0; i < frame.length; i++) {
+    for (size_t i = 0; i < frame.length; i += fixture_thinned(1)) {
         struct card opened;
         struct fingerprint fingerprint;
         frame.data[i] ^= (uint8_t)(1U << i % 8);

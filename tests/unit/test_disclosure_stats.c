@@ -10,6 +10,7 @@
 
 #include "analysis/disclosure_stats.h"
 #include "analysis/stats_fill.h"
+#include "fixture_thinned.h"
 #include "format/edition.h"
 
 #include <stdlib.h>
@@ -28,6 +29,11 @@ enum {
 };
 
 /* ---- random rounds ---- */
+
+static unsigned trials(void)
+{
+    return TRIALS / (unsigned)fixture_thinned(1);
+}
 
 static uint64_t state;
 
@@ -327,7 +333,7 @@ static void test_random_tables_tell_no_small_count(void **unused)
     struct fixture fixture;
     unsigned shown = 0, hidden = 0;
     begin(&fixture);
-    for (unsigned trial = 0; trial < TRIALS; trial++) {
+    for (unsigned trial = 0; trial < trials(); trial++) {
         fill(fixture.raw, fixture.edition);
         *fixture.table = *fixture.raw;
         disclosure_stats(fixture.table, 5);
@@ -344,7 +350,7 @@ static void test_random_tables_tell_no_small_count(void **unused)
         }
     }
     /* Neither everything nor nothing. */
-    assert_true(shown > TRIALS * 20 && hidden > TRIALS * 20);
+    assert_true(shown > trials() * 20 && hidden > trials() * 20);
     end(&fixture);
 }
 
@@ -355,7 +361,7 @@ static void test_hiding_only_what_is_small_is_not_enough(void **unused)
     struct fixture fixture;
     unsigned found = 0;
     begin(&fixture);
-    for (unsigned trial = 0; trial < TRIALS / 20; trial++) {
+    for (unsigned trial = 0; trial < trials() / 20; trial++) {
         fill(fixture.table, fixture.edition);
         read_all(fixture.reader, fixture.table);
         for (unsigned row = 0; row < ROWS; row++) {
@@ -368,7 +374,7 @@ static void test_hiding_only_what_is_small_is_not_enough(void **unused)
         read_all(fixture.reader, fixture.table);
         found += told(fixture.reader, fixture.table);
     }
-    assert_true(found > TRIALS / 20);
+    assert_true(found > trials() / 20);
     end(&fixture);
 }
 

@@ -13,6 +13,7 @@
 #include "format/json.h"
 #include "format/json_faults.h"
 #include "format/json_spot.h"
+#include "fixture_thinned.h"
 
 enum { FAULTS_MAX = 4 };
 
@@ -97,7 +98,7 @@ static void test_what_is_json_has_no_fault_and_the_rest_has_one(void **state)
     static const char letters[] = "{}[]:,\"a1 ";
     enum { LETTERS = sizeof letters - 1, LENGTH = 6 };
     (void)state;
-    for (unsigned number = 0, all = 1; number < 1000000; number += 7) {
+    for (unsigned number = 0, all = 1; number < 1000000; number += (unsigned)fixture_thinned(7)) {
         char text[LENGTH + 1] = "";
         json_error_t none;
         struct findings faults;

@@ -9,6 +9,7 @@
 
 #include "analysis/publish_crossing.h"
 #include "analysis/publish_rounding.h"
+#include "fixture_thinned.h"
 
 #include <string.h>
 
@@ -32,6 +33,11 @@ struct tried {
     long least[1 << CELLS_MOST];
     long most[1 << CELLS_MOST];
 };
+
+static unsigned cases(void)
+{
+    return CASES / (unsigned)fixture_thinned(1);
+}
 
 static unsigned draw(uint64_t *state, unsigned below)
 {
@@ -239,7 +245,7 @@ static void test_S14_a_column_by_value_and_group_tells_what_trying_all_tells(voi
     uint64_t random = 13;
     unsigned told = 0;
     (void)state;
-    for (unsigned i = 0; i < CASES; i++) {
+    for (unsigned i = 0; i < cases(); i++) {
         uint32_t values = 0;
         draw_crossing(&random, &crossing);
         begin_trying(&tried, &crossing);
@@ -248,7 +254,7 @@ static void test_S14_a_column_by_value_and_group_tells_what_trying_all_tells(voi
         assert_true(!reveals || (values != 0 && values < (uint32_t)1 << crossing.values));
         told += reveals;
     }
-    assert_in_range(told, CASES / 50, CASES * 19 / 20);
+    assert_in_range(told, cases() / 50, cases() * 19 / 20);
 }
 
 /* Pairs of a value and a group that have not the same in the column, some of which show it. */
@@ -275,7 +281,7 @@ static void test_S14_where_counts_differ_no_less_is_found_than_by_trying_all(voi
     unsigned told = 0;
     unsigned further = 0; /* that trying all does not tell */
     (void)state;
-    for (unsigned i = 0; i < CASES; i++) {
+    for (unsigned i = 0; i < cases(); i++) {
         uint32_t values = 0;
         draw_crossing(&random, &crossing);
         begin_trying(&tried, &crossing);
@@ -286,8 +292,8 @@ static void test_S14_where_counts_differ_no_less_is_found_than_by_trying_all(voi
         told += tells;
         further += reveals && !tells;
     }
-    assert_in_range(told, CASES / 50, CASES * 19 / 20);
-    assert_in_range(further, 0, CASES / 10);
+    assert_in_range(told, cases() / 50, cases() * 19 / 20);
+    assert_in_range(further, 0, cases() / 10);
 }
 
 static bool is_within(const struct publish_range *range, const struct tried *tried, uint32_t cells)
@@ -305,7 +311,7 @@ static void test_S14_where_counts_differ_rows_are_narrowed_no_less_than_by_tryin
     unsigned narrowed = 0;
     unsigned further = 0;
     (void)state;
-    for (unsigned i = 0; i < CASES; i++) {
+    for (unsigned i = 0; i < cases(); i++) {
         draw_crossing(&random, &crossing);
         begin_trying(&tried, &crossing);
         draw_apart(&random, &tried, &crossing);
@@ -320,8 +326,8 @@ static void test_S14_where_counts_differ_rows_are_narrowed_no_less_than_by_tryin
         for (size_t g = 0; g < crossing.groups; g++)
             assert_true(is_within(&crossing.group[g], &tried, cells_of_group(&crossing, g)));
     }
-    assert_in_range(narrowed, CASES / 20, CASES * 19 / 20);
-    assert_in_range(further, 0, CASES / 50);
+    assert_in_range(narrowed, cases() / 20, cases() * 19 / 20);
+    assert_in_range(further, 0, cases() / 50);
 }
 
 static void test_rows_are_narrowed_to_what_trying_all_leaves(void **state)
@@ -331,7 +337,7 @@ static void test_rows_are_narrowed_to_what_trying_all_leaves(void **state)
     uint64_t random = 31;
     unsigned narrowed = 0;
     (void)state;
-    for (unsigned i = 0; i < CASES; i++) {
+    for (unsigned i = 0; i < cases(); i++) {
         draw_crossing(&random, &crossing);
         struct publish_crossing narrow = crossing;
         begin_trying(&tried, &crossing);
@@ -351,7 +357,7 @@ static void test_rows_are_narrowed_to_what_trying_all_leaves(void **state)
         assert_false(publish_crossing_narrow(&narrow));
         narrowed += narrower;
     }
-    assert_in_range(narrowed, CASES / 20, CASES * 19 / 20);
+    assert_in_range(narrowed, cases() / 20, cases() * 19 / 20);
 }
 
 static void test_S14_what_is_between_a_value_and_a_group_is_told_where_both_are_known(void **state)
