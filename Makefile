@@ -381,7 +381,7 @@ coverage:
 
 # ---- Windows: the organisation's program, sigill.exe, built here for there ----
 
-.PHONY: windows windows-check
+.PHONY: windows windows-units windows-check
 WINDOWS   := x86_64-w64-mingw32
 WINDOWS_LIBRARIES := build/release/libraries/$(WINDOWS)
 # objcopy writes a time into a program: that of the release where no other is given.
@@ -403,9 +403,11 @@ windows: $(BUILD)/gen/embed $(BUILD)/gen/table
 	@tools/release/libraries $(WINDOWS) $(WINDOWS_LIBRARIES)
 	+@$(windows_make) $(BUILD)/windows/sigill.exe
 
-# Under Wine (install-deps --release), beside the authority's program of this system.
-windows-check: windows programs
+windows-units: windows
 	+@$(windows_make) units
+
+# Under Wine (install-deps --release), beside the authority's program of this system.
+windows-check: windows-units programs
 	@tests/windows/run $(BUILD)
 
 # ---- long runs ----

@@ -297,6 +297,10 @@ static enum status keep_replaced(const struct new_file *file, bool *moved, struc
 static enum status take_name(const struct new_file *file, struct error *err)
 {
     bool moved = false;
+    if (file->replace && place_is_held(file->path)) {
+        errno = EBUSY;
+        return error_system(err, "%s: cannot be given its name", file->path);
+    }
     TRY(keep_replaced(file, &moved, err));
     enum status status = file_rename(file->temporary, file->path, file->replace, err);
     if (status != STATUS_OK && moved)

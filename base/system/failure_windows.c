@@ -1,5 +1,6 @@
 #include "base/system/failure_windows.h"
 
+#include "base/messages.h"
 #include "base/system/failure.h"
 
 #include <errno.h>
@@ -21,8 +22,9 @@ bool failure_of(unsigned long number)
         {ERROR_BAD_NET_NAME, ENOENT},
         {ERROR_NOT_READY, ENOENT},
         {ERROR_ACCESS_DENIED, EACCES},
-        {ERROR_SHARING_VIOLATION, EACCES},
-        {ERROR_LOCK_VIOLATION, EACCES},
+        {ERROR_SHARING_VIOLATION, EBUSY},
+        {ERROR_LOCK_VIOLATION, EBUSY},
+        {ERROR_USER_MAPPED_FILE, EBUSY},
         {ERROR_PRIVILEGE_NOT_HELD, EACCES},
         {ERROR_DELETE_PENDING, EACCES},
         {ERROR_WRITE_PROTECT, EROFS},
@@ -64,6 +66,10 @@ bool failure_last(void)
 
 const char *failure_words(int number, char *spare, size_t size)
 {
+    if (number == EINVAL)
+        return N_(
+            "no name can be so here: none of < > : \" | ? * may be in it; and a backslash last "
+            "between quotation marks makes the second one a part of the name, so leave it out");
     if (strerror_s(spare, size, number) != 0)
         return "?";
     return spare;

@@ -80,9 +80,14 @@ bool place_is_closed(int fd);
 
 /* Renames, in place of what had the name or only if it is free (EEXIST). Where the system or the
  * medium cannot rename without replacing in one step, it looks before. What somebody has open is
- * not replaced where the system holds on to it: EACCES, and both are as they were. */
+ * neither renamed nor replaced where the system holds on to it: EBUSY, after a second in which it
+ * was not let go, and both are as they were. */
 bool place_rename(const char *from, const char *to);
 bool place_rename_to_free(const char *from, const char *to);
+
+/* Whether nothing can be put in the place of what is there, links not followed, since somebody has
+ * it open. */
+bool place_is_held(const char *path);
 
 /* Gives what has a name a second one, which is free (EEXIST). */
 bool place_link(const char *from, const char *to);

@@ -38,6 +38,15 @@ static bool lengthen(struct wide *wide)
     return put(wide, share ? SHARE_PREFIX : LONG_PREFIX, share ? full + 1 : full);
 }
 
+/* A colon behind anything but a drive's letter: what is read and written then is a part of another
+ * file that no listing shows. */
+static bool names_stream(const struct wide *wide)
+{
+    const wchar_t *colon = wcsrchr(wide->text, L':');
+    return colon != NULL && colon - wide->text != 1 &&
+           !(colon - wide->text == 5 && wcsncmp(wide->text, LONG_PREFIX, 4) == 0);
+}
+
 bool wide_path(const char *path, struct wide *wide)
 {
     wide->length = 0;
@@ -52,6 +61,8 @@ bool wide_path(const char *path, struct wide *wide)
         if (wide->text[i] == L'/')
             wide->text[i] = L'\\';
     }
+    if (names_stream(wide))
+        return failure_of(ERROR_INVALID_NAME);
     return wide->length < WIDE_SHORT || wcsncmp(wide->text, L"\\\\?\\", 4) == 0 || lengthen(wide);
 }
 

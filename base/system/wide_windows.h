@@ -16,7 +16,8 @@ struct wide {
 };
 
 /* A path of ours: UTF-8, slashes or backslashes. A long one becomes absolute, with the prefix that
- * lifts the old limit. False, with errno, if it is not UTF-8 or too long. */
+ * lifts the old limit. False, with errno, if it is not UTF-8 or too long, or names a stream of a
+ * file. */
 bool wide_path(const char *path, struct wide *wide);
 
 /* Adds a backslash and a name, from wide text. False, with errno, if that is too long. */

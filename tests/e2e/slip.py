@@ -2,12 +2,11 @@
 What a browser makes of the page: pages_browser.py."""
 import json
 import re
-import stat
 import subprocess
 import xml.etree.ElementTree as ElementTree
 
 from browser import Browser
-from parties import enrol, hexadecimal, own, receive, told, trust
+from parties import enrol, hexadecimal, mode, own, receive, told, trust
 from seal_parties import answers, parties, seal, sealed
 from sigill_test import expect, msb, refused, run, sigill, test, tree, unchanged
 
@@ -44,7 +43,7 @@ def test_slip_says_what_the_journal_and_the_cards_know(directory):
     assert EMPTY not in text
     day = json.loads((keys / "sealed.json").read_text())["sealed"][0]["created"][:10]
     assert f"Sealed on {day}" in text, text
-    assert stat.S_IMODE(page.stat().st_mode) == 0o600
+    assert mode(page) == 0o600
 
 
 @test

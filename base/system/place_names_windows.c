@@ -1,0 +1,168 @@
+/* Names are given, taken, looked for and removed. */
+#include "base/system/place.h"
+
+#include "base/system/access_windows.h"
+#include "base/system/failure_windows.h"
+#include "base/system/wide_windows.h"
+
+#include <errno.h>
+#include <wchar.h>
+
+static const unsigned FOR_OTHERS = 0077; /* of a mode */
+
+bool place_separates(char character)
+{
+    return character == '/' || character == '\\';
+}
+
+size_t place_root(const char *path)
+{
+    char small = (char)(path[0] | 0x20);
+    size_t drive = small >= 'a' && small <= 'z' && path[1] == ':' ? 2 : 0;
+    return place_separates(path[drive]) ? drive + 1 : drive;
+}
+
+/* Whether somebody has it open: then it cannot be opened for oneself alone. */
+static bool is_held(const struct wide *wide)
+{
+    HANDLE handle = CreateFileW(wide->text, DELETE, 0, NULL, OPEN_EXISTING,
+        FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
+    if (handle == INVALID_HANDLE_VALUE)
+        return GetLastError() == ERROR_SHARING_VIOLATION;
+    (void)CloseHandle(handle);
+    return false;
+}
+
+/* Whatever looks at each new file, for what is wicked or to find it again, lets go soon. */
+enum { HELD_PARTS = 20, HELD_MILLISECONDS = 50 };
+
+static bool stays_held(const struct wide *wide)
+{
+    for (int i = 0; i < HELD_PARTS && is_held(wide); i++)
+        Sleep(HELD_MILLISECONDS);
+    return is_held(wide);
+}
+
+bool place_is_held(const char *path)
+{
+    struct wide wide;
+    return wide_path(path, &wide) && stays_held(&wide);
+}
+
+/* The system says of what is held, too, that it denies access. */
+static bool move_wide(const struct wide *before, const struct wide *after, DWORD flags)
+{
+    if (MoveFileExW(before->text, after->text, flags) != 0)
+        return true;
+    DWORD number = GetLastError();
+    if (number != ERROR_ACCESS_DENIED && number != ERROR_SHARING_VIOLATION)
+        return failure_of(number);
+    if (stays_held(before) || stays_held(after))
+        return failure_of(ERROR_SHARING_VIOLATION);
+    return MoveFileExW(before->text, after->text, flags) != 0 || failure_last();
+}
+
+static bool move(const char *from, const char *to, DWORD flags)
+{
+    struct wide before;
+    struct wide after;
+    return wide_path(from, &before) && wide_path(to, &after) &&
+           move_wide(&before, &after, flags | MOVEFILE_WRITE_THROUGH);
+}
+
+bool place_rename(const char *from, const char *to)
+{
+    return move(from, to, MOVEFILE_REPLACE_EXISTING);
+}
+
+bool place_rename_to_free(const char *from, const char *to)
+{
+    return move(from, to, 0);
+}
+
+bool place_link(const char *from, const char *to)
+{
+    struct wide before;
+    struct wide after;
+    return wide_path(from, &before) && wide_path(to, &after) &&
+           (CreateHardLinkW(after.text, before.text, NULL) != 0 || failure_last());
+}
+
+bool place_make_directory(const char *path, unsigned mode)
+{
+    struct wide wide;
+    struct access_closed closed;
+    bool alone = (mode & FOR_OTHERS) == 0;
+    return wide_path(path, &wide) && (!alone || access_close(&closed)) &&
+           (CreateDirectoryW(wide.text, alone ? &closed.attributes : NULL) != 0 || failure_last());
+}
+
+/* ---- removing ---- */
+
+static bool remove_wide(const struct wide *wide)
+{
+    return DeleteFileW(wide->text) != 0 || failure_last();
+}
+
+bool place_remove(const char *path)
+{
+    struct wide wide;
+    return wide_path(path, &wide) && remove_wide(&wide);
+}
+
+bool place_remove_directory(const char *path)
+{
+    struct wide wide;
+    return wide_path(path, &wide) && (RemoveDirectoryW(wide.text) != 0 || failure_last());
+}
+
+static void remove_tree(struct wide *wide);
+
+/* wide is lengthened by the name and shortened again: one path for the whole way down. */
+static void remove_entry(struct wide *wide, const WIN32_FIND_DATAW *entry)
+{
+    static const DWORD link = FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT;
+    size_t length = wide->length;
+    if (wide_add(wide, entry->cFileName)) {
+        if ((entry->dwFileAttributes & link) == FILE_ATTRIBUTE_DIRECTORY)
+            remove_tree(wide);
+        else if ((entry->dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0)
+            (void)RemoveDirectoryW(wide->text);
+        else
+            (void)remove_wide(wide);
+    }
+    wide->length = length;
+    wide->text[length] = L'\0';
+}
+
+static void remove_tree(struct wide *wide)
+{
+    WIN32_FIND_DATAW entry;
+    size_t length = wide->length;
+    if (!wide_add(wide, L"*"))
+        return;
+    HANDLE listing = FindFirstFileW(wide->text, &entry);
+    wide->length = length;
+    wide->text[length] = L'\0';
+    if (listing == INVALID_HANDLE_VALUE)
+        return;
+    do {
+        if (wcscmp(entry.cFileName, L".") != 0 && wcscmp(entry.cFileName, L"..") != 0)
+            remove_entry(wide, &entry);
+    } while (FindNextFileW(listing, &entry) != 0);
+    (void)FindClose(listing);
+    (void)RemoveDirectoryW(wide->text);
+}
+
+void place_remove_tree(const char *path)
+{
+    struct wide wide;
+    enum place_kind kind;
+    if (place_look(path, false, &kind) && kind == PLACE_DIRECTORY && wide_path(path, &wide))
+        remove_tree(&wide);
+}
+
+bool place_is_unable(int number)
+{
+    return number == EPERM || number == ENOSYS;
+}
