@@ -10,13 +10,12 @@ struct age_seeker {
     uint64_t sealed_size;
     uint64_t plain_size;
     uint64_t last_index; /* of the last chunk */
-    bool held;           /* whether plain holds a chunk */
+    bool held;           /* whether there is an open one in chunk */
     uint64_t held_index;
-    uint8_t plain[AGE_CHUNK_SIZE];
-    uint8_t cipher[AGE_SEALED_CHUNK_SIZE];
+    uint8_t chunk[AGE_SEALED_CHUNK_SIZE]; /* it is read into, and opened where it stands: locked
+                                             memory is dear */
 };
 
-/* Brings the chunk into plain. */
 static enum status hold_chunk(struct age_seeker *seeker, uint64_t index, struct error *err)
 {
     if (seeker->held && seeker->held_index == index)
@@ -25,8 +24,8 @@ static enum status hold_chunk(struct age_seeker *seeker, uint64_t index, struct 
     uint64_t left = seeker->sealed_size - offset;
     size_t length = left < AGE_SEALED_CHUNK_SIZE ? (size_t)left : AGE_SEALED_CHUNK_SIZE;
     seeker->held = false;
-    TRY(seeker->sealed.read(seeker->sealed.context, seeker->cipher, length, offset, err));
-    TRY(age_chunk_open(seeker->plain, seeker->cipher, length, index, index == seeker->last_index,
+    TRY(seeker->sealed.read(seeker->sealed.context, seeker->chunk, length, offset, err));
+    TRY(age_chunk_open(seeker->chunk, seeker->chunk, length, index, index == seeker->last_index,
         seeker->key, err));
     seeker->held = true;
     seeker->held_index = index;
@@ -68,7 +67,7 @@ enum status age_seeker_read(
         size_t within = (size_t)(offset % AGE_CHUNK_SIZE);
         size_t part = AGE_CHUNK_SIZE - within;
         part = length < part ? length : part;
-        memcpy(next, seeker->plain + within, part);
+        memcpy(next, seeker->chunk + within, part);
         next += part;
         offset += part;
         length -= part;

@@ -30,10 +30,10 @@ void age_stream_key(uint8_t key[AGE_STREAM_KEY_SIZE], const uint8_t file_key[AGE
 void age_chunk_seal(uint8_t *out, const uint8_t *plain, size_t length, uint64_t index, bool last,
     const uint8_t key[AGE_STREAM_KEY_SIZE]);
 
-/* Opens one chunk. out has sealed_length - AGE_TAG_SIZE bytes, is apart from sealed, and is zeroed
- * on failure. STATUS_REFUSED and REASON_BAD_PAYLOAD if it does not authenticate as that very chunk,
- * if it has a length that it cannot have at its place, or if it is an empty last chunk after
- * others. */
+/* Opens one chunk. out has sealed_length - AGE_TAG_SIZE bytes, begins where sealed begins or is
+ * apart from it, and is zeroed on failure. STATUS_REFUSED and REASON_BAD_PAYLOAD if it does not
+ * authenticate as that very chunk, if it has a length that it cannot have at its place, or if it is
+ * an empty last chunk after others. */
 enum status age_chunk_open(uint8_t *out, const uint8_t *sealed, size_t sealed_length,
     uint64_t index, bool last, const uint8_t key[AGE_STREAM_KEY_SIZE], struct error *err) MUST_USE;
 

@@ -150,28 +150,40 @@ static enum status read_chunks(
 }
 
 /* A frame that is open for reading at any offset. */
-struct open_frame {
+struct bundle_frame {
     struct chunks chunks;
     struct age_seeker *seeker;
     uint64_t size;
 };
 
-static enum status open_frame(struct open_frame *frame, int fd,
+static void close_frame(struct bundle_frame *frame)
+{
+    if (frame == NULL)
+        return;
+    age_seeker_close(frame->seeker);
+    free(frame);
+}
+
+static enum status open_frame(struct bundle_frame **frame, int fd,
     const struct bundle_envelope *envelope, const uint8_t *file_key, struct error *err)
 {
     uint64_t start = (uint64_t)envelope->header_size + AGE_STREAM_NONCE_SIZE;
-    *frame = (struct open_frame){.chunks = {fd, start}, .size = envelope->frame_size};
+    struct bundle_frame *opened = memory_new(1, sizeof *opened);
+    *opened = (struct bundle_frame){.chunks = {fd, start}, .size = envelope->frame_size};
     uint8_t *key = secret_new(AGE_STREAM_KEY_SIZE);
     age_stream_key(key, file_key, envelope->nonce);
-    struct age_extent extent = {.read = read_chunks, .context = &frame->chunks};
+    struct age_extent extent = {.read = read_chunks, .context = &opened->chunks};
     enum status status =
-        age_seeker_open(&frame->seeker, key, extent, envelope->file_size - start, err);
+        age_seeker_open(&opened->seeker, key, extent, envelope->file_size - start, err);
     secret_free(key);
+    if (status != STATUS_OK)
+        close_frame(opened);
+    *frame = status == STATUS_OK ? opened : NULL;
     return as_bundle(status, err);
 }
 
-static enum status frame_bytes(
-    const struct open_frame *frame, void *bytes, size_t length, uint64_t offset, struct error *err)
+static enum status frame_bytes(const struct bundle_frame *frame, void *bytes, size_t length,
+    uint64_t offset, struct error *err)
 {
     return as_bundle(age_seeker_read(frame->seeker, bytes, length, offset, err), err);
 }
@@ -183,7 +195,7 @@ static enum status refuse_layout(struct error *err)
 }
 
 /* The content's size, from the header that stands just before it. */
-static enum status member_size(const struct open_frame *frame, const char *name, uint64_t content,
+static enum status member_size(const struct bundle_frame *frame, const char *name, uint64_t content,
     uint64_t limit, uint64_t *size, struct error *err)
 {
     uint8_t header[USTAR_BLOCK];
@@ -197,7 +209,7 @@ static enum status member_size(const struct open_frame *frame, const char *name,
     return STATUS_OK;
 }
 
-static enum status read_part(const struct open_frame *frame, uint64_t offset, uint64_t size,
+static enum status read_part(const struct bundle_frame *frame, uint64_t offset, uint64_t size,
     struct buffer *out, struct error *err)
 {
     if (size == 0)
@@ -208,7 +220,7 @@ static enum status read_part(const struct open_frame *frame, uint64_t offset, ui
 }
 
 static enum status read_front(
-    const struct open_frame *frame, struct bundle_front *front, struct error *err)
+    const struct bundle_frame *frame, struct bundle_front *front, struct error *err)
 {
     uint64_t manifest = 0;
     uint64_t signature = 0;
@@ -229,11 +241,9 @@ static enum status read_front(
 enum status bundle_split(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front, struct error *err)
 {
-    struct open_frame frame;
     *front = (struct bundle_front){0};
-    TRY(open_frame(&frame, fd, envelope, file_key, err));
-    enum status status = read_front(&frame, front, err);
-    age_seeker_close(frame.seeker);
+    TRY(open_frame(&front->frame, fd, envelope, file_key, err));
+    enum status status = read_front(front->frame, front, err);
     if (status != STATUS_OK)
         bundle_front_free(front);
     return status;
@@ -249,12 +259,13 @@ void bundle_front_free(struct bundle_front *front)
 {
     buffer_free(&front->manifest);
     buffer_free(&front->signature);
+    close_frame(front->frame);
     *front = (struct bundle_front){0};
 }
 
 /* A part of the frame as a source. */
 struct span {
-    const struct open_frame *frame;
+    const struct bundle_frame *frame;
     uint64_t offset;
     uint64_t left;
 };
@@ -275,7 +286,7 @@ static enum status span_read(
 }
 
 static enum status expect_zeros(
-    const struct open_frame *frame, uint64_t from, uint64_t to, struct error *err)
+    const struct bundle_frame *frame, uint64_t from, uint64_t to, struct error *err)
 {
     static const uint8_t zeros[4096];
     uint8_t part[sizeof zeros];
@@ -290,7 +301,7 @@ static enum status expect_zeros(
 }
 
 static enum status check_zeros(
-    const struct open_frame *frame, const struct bundle_front *front, struct error *err)
+    const struct bundle_frame *frame, const struct bundle_front *front, struct error *err)
 {
     struct frame_layout layout =
         frame_layout(front->payload_size, front->manifest.length, front->signature.length);
@@ -314,7 +325,7 @@ static enum status verify_payload(struct span *span, const struct payload_beginn
     return payload_verify_rest(begun, &source, manifest, err);
 }
 
-static enum status read_content(const struct open_frame *frame, const struct bundle_front *front,
+static enum status read_content(const struct bundle_frame *frame, const struct bundle_front *front,
     const struct manifest *manifest, unsigned known, const struct payload_receiver *receiver,
     struct error *err)
 {
@@ -329,16 +340,29 @@ static enum status read_content(const struct open_frame *frame, const struct bun
     return payload_read_known(&source, manifest, known, receiver, err);
 }
 
+/* The one that was split, or opened anew into *anew, which is the caller's. */
+static enum status frame_of(const struct bundle_front *front, int fd,
+    const struct bundle_envelope *envelope, const uint8_t *file_key, struct bundle_frame **anew,
+    const struct bundle_frame **frame, struct error *err)
+{
+    *anew = NULL;
+    if (front->frame == NULL)
+        TRY(open_frame(anew, fd, envelope, file_key, err));
+    *frame = front->frame == NULL ? *anew : front->frame;
+    return STATUS_OK;
+}
+
 static enum status unpack_knowing(int fd, const struct bundle_envelope *envelope,
     const uint8_t *file_key, const struct bundle_front *front, const struct manifest *manifest,
     unsigned known, const struct payload_receiver *receiver, struct error *err)
 {
-    struct open_frame frame;
+    struct bundle_frame *anew;
+    const struct bundle_frame *frame;
     if (envelope->settled)
         known |= PAYLOAD_HASHED;
-    TRY(open_frame(&frame, fd, envelope, file_key, err));
-    enum status status = read_content(&frame, front, manifest, known, receiver, err);
-    age_seeker_close(frame.seeker);
+    TRY(frame_of(front, fd, envelope, file_key, &anew, &frame, err));
+    enum status status = read_content(frame, front, manifest, known, receiver, err);
+    close_frame(anew);
     return status;
 }
 
@@ -360,9 +384,10 @@ enum status bundle_hand_up(int fd, const struct bundle_envelope *envelope,
 enum status bundle_check_zeros(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front, struct error *err)
 {
-    struct open_frame frame;
-    TRY(open_frame(&frame, fd, envelope, file_key, err));
-    enum status status = check_zeros(&frame, front, err);
-    age_seeker_close(frame.seeker);
+    struct bundle_frame *anew;
+    const struct bundle_frame *frame;
+    TRY(frame_of(front, fd, envelope, file_key, &anew, &frame, err));
+    enum status status = check_zeros(frame, front, err);
+    close_frame(anew);
     return status;
 }

@@ -60,6 +60,9 @@ enum status bundle_unwrap(int fd, uint64_t size, const struct age_identities *id
 bool bundle_begins_with(
     const struct bundle_envelope *envelope, const void *bytes, size_t length) MUST_USE;
 
+/* The frame that was split, held open. */
+struct bundle_frame;
+
 /* The signed part of a frame, as bytes, and where the payload is. */
 struct bundle_front {
     struct buffer manifest;
@@ -67,6 +70,8 @@ struct bundle_front {
     uint64_t payload_size;
     const struct payload_beginning *begun; /* borrowed: what of the payload was hashed before
                                               (format/bundle_ahead.h); NULL: nothing */
+    struct bundle_frame *frame; /* owned; by whoever split it, who need not open it again; NULL: it
+                                   is opened when it is read */
 };
 
 /* The manifest and its signature as the parts of a signed document (manifest_document). */
@@ -74,7 +79,8 @@ struct document_signed bundle_front_document(const struct bundle_front *front);
 
 /* Decrypts and finds manifest and signature; parses neither. STATUS_REFUSED with REASON_DAMAGED, or
  * REASON_TOO_LARGE if a member claims more than the format allows. *front is the caller's
- * (bundle_front_free), empty on failure. */
+ * (bundle_front_free), empty on failure; it is of use with this file and key alone, and fd is
+ * borrowed until it is released. */
 enum status bundle_split(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front,
     struct error *err) MUST_USE;

@@ -17,8 +17,7 @@ struct bundle_ahead {
     bool over;      /* there is nothing more to hash, or not as it should be */
     struct payload_beginning begun;
     uint8_t key[AGE_STREAM_KEY_SIZE];
-    uint8_t plain[AGE_CHUNK_SIZE];
-    uint8_t sealed[AGE_SEALED_CHUNK_SIZE];
+    uint8_t bytes[AGE_SEALED_CHUNK_SIZE]; /* of a chunk, which is opened where it stands */
 };
 
 /* It stands in secret memory, as what is deciphered does elsewhere. */
@@ -48,9 +47,9 @@ static bool open_next_chunk(struct bundle_ahead *ahead)
 {
     size_t got = 0;
     uint64_t place = ahead->start + ahead->chunk * AGE_SEALED_CHUNK_SIZE;
-    return descriptor_read_at(ahead->fd, ahead->sealed, AGE_SEALED_CHUNK_SIZE, place, &got) &&
+    return descriptor_read_at(ahead->fd, ahead->bytes, AGE_SEALED_CHUNK_SIZE, place, &got) &&
            got == AGE_SEALED_CHUNK_SIZE &&
-           age_chunk_open(ahead->plain, ahead->sealed, AGE_SEALED_CHUNK_SIZE, ahead->chunk, false,
+           age_chunk_open(ahead->bytes, ahead->bytes, AGE_SEALED_CHUNK_SIZE, ahead->chunk, false,
                ahead->key, NULL) == STATUS_OK;
 }
 
@@ -58,7 +57,7 @@ static bool open_next_chunk(struct bundle_ahead *ahead)
 static bool find_end(struct bundle_ahead *ahead)
 {
     uint64_t size = 0;
-    if (ustar_size(ahead->plain, FRAME_PAYLOAD, &size, NULL) != STATUS_OK ||
+    if (ustar_size(ahead->bytes, FRAME_PAYLOAD, &size, NULL) != STATUS_OK ||
         size > MANIFEST_PAYLOAD_MAX)
         return false;
     ahead->end = USTAR_BLOCK + size;
@@ -71,7 +70,7 @@ static void hash_chunk(struct bundle_ahead *ahead)
     uint64_t at = ahead->chunk * AGE_CHUNK_SIZE;
     size_t from = ahead->chunk == 0 ? USTAR_BLOCK : 0;
     size_t to = ahead->end - at < AGE_CHUNK_SIZE ? (size_t)(ahead->end - at) : AGE_CHUNK_SIZE;
-    (void)crypto_generichash_update(&ahead->begun.hash, ahead->plain + from, to - from);
+    (void)crypto_generichash_update(&ahead->begun.hash, ahead->bytes + from, to - from);
     ahead->begun.size += to - from;
     ahead->chunk++;
     ahead->over = at + to == ahead->end;
