@@ -1,10 +1,14 @@
 #include "base/system/sandbox_linux.h"
 
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "base/system/range_linux.h"
+#include "base/system/sealed_memory.h"
 
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -13,10 +17,13 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+/* The filter as the kernel takes it: made once, and not by each worker. */
 struct sandbox {
-    scmp_filter_ctx filter;
+    struct sock_fprog program;
+    struct sock_filter instruction[BPF_MAXINSNS];
 };
 
 /* Calls whose arguments can do no harm: memory that there is, and the end. */
@@ -100,6 +107,32 @@ static bool fill_filter(scmp_filter_ctx filter)
     return good;
 }
 
+/* libseccomp hands its instructions to a file and to nothing else. */
+static bool write_program(scmp_filter_ctx filter, int memory, struct sandbox *sandbox)
+{
+    size_t got = 0;
+    if (seccomp_export_bpf(filter, memory) != 0 ||
+        !descriptor_read_at(memory, sandbox->instruction, sizeof sandbox->instruction, 0, &got) ||
+        got == 0 || got % sizeof sandbox->instruction[0] != 0)
+        return false;
+    sandbox->program = (struct sock_fprog){
+        (unsigned short)(got / sizeof sandbox->instruction[0]), sandbox->instruction};
+    return true;
+}
+
+static bool make_program(struct sandbox *sandbox)
+{
+    int memory = sealed_memory_begin("filter");
+    scmp_filter_ctx filter = seccomp_init(end_of_it());
+    bool made = memory >= 0 && filter != NULL && fill_filter(filter) &&
+                write_program(filter, memory, sandbox);
+    if (filter != NULL)
+        seccomp_release(filter);
+    if (memory >= 0)
+        (void)close(memory);
+    return made;
+}
+
 enum status sandbox_prepare(struct sandbox **sandbox, struct error *err)
 {
     *sandbox = NULL;
@@ -108,8 +141,7 @@ enum status sandbox_prepare(struct sandbox **sandbox, struct error *err)
             "this system's kernel cannot confine the process that reads bundles; ask whoever runs this "
             "machine to allow seccomp");
     struct sandbox *made = memory_new(1, sizeof *made);
-    made->filter = seccomp_init(end_of_it());
-    if (made->filter == NULL || !fill_filter(made->filter)) {
+    if (!make_program(made)) {
         sandbox_free(made);
         return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "the process that reads bundles cannot be confined: its filter cannot be made");
@@ -120,10 +152,6 @@ enum status sandbox_prepare(struct sandbox **sandbox, struct error *err)
 
 void sandbox_free(struct sandbox *sandbox)
 {
-    if (sandbox == NULL)
-        return;
-    if (sandbox->filter != NULL)
-        seccomp_release(sandbox->filter);
     free(sandbox);
 }
 
@@ -155,5 +183,6 @@ bool sandbox_enter(
            set_limit(RLIMIT_CPU, limits->seconds) && set_limit(RLIMIT_FSIZE, 0) &&
            set_limit(RLIMIT_NPROC, 0) && set_limit(RLIMIT_CORE, 0) &&
            set_limit(RLIMIT_NOFILE, 0) && /* the two are open; no number is left for a third */
-           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && seccomp_load(sandbox->filter) == 0;
+           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &sandbox->program) == 0;
 }

@@ -70,9 +70,9 @@ static void test_S9_a_worker_without_its_descriptors_is_not_entered(void **state
 
 enum { LISTING_MAX = 32768 };
 
-static int listed = -1; /* where a filter that is released is written to, if not -1 */
+static int listed = -1; /* where the filter that is made is written to, if not -1 */
 
-/* In place of libseccomp's; the filter is left. */
+/* In place of libseccomp's, when the filter was handed on; it is left. */
 void seccomp_release(scmp_filter_ctx filter)
 {
     if (listed >= 0)
@@ -108,10 +108,10 @@ static void test_S9_the_filter_lets_these_calls_through_and_no_others(void **sta
     int ends[2];
     (void)state;
     assert_int_equal(pipe(ends), 0);
-    assert_int_equal(sandbox_prepare(&sandbox, NULL), STATUS_OK);
     listed = ends[1];
-    sandbox_free(sandbox);
+    assert_int_equal(sandbox_prepare(&sandbox, NULL), STATUS_OK);
     listed = -1;
+    sandbox_free(sandbox);
     (void)close(ends[1]);
     assert_in_range(read(ends[0], listing, LISTING_MAX - 1), 1, LISTING_MAX - 2);
     compare_calls(listing);

@@ -10,6 +10,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -28,11 +30,12 @@
 
 enum { HELD = 77, NOBODY = 65534 };
 
-/* In place of libseccomp's. */
-int seccomp_load(const scmp_filter_ctx filter)
+/* In place of libseccomp's: whatever the filter is, all is let through. */
+int seccomp_export_bpf(const scmp_filter_ctx filter, int fd)
 {
+    static const struct sock_filter all = BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     (void)filter;
-    return 0;
+    return pwrite(fd, &all, sizeof all, 0) == (ssize_t)sizeof all ? 0 : -EIO;
 }
 
 static bool take_memory(void)
