@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "isolate/refusal.h"
 #include "isolate/serve.h"
+#include "isolate/sparse.h"
 #include "isolate/wire.h"
 
 #include <sodium.h>
@@ -100,11 +101,19 @@ static enum status copy_message(
     return STATUS_OK;
 }
 
-static enum status take_record(
+static enum status take_plain(
     struct client *worker, void *record, size_t size, struct buffer *message, struct error *err)
 {
     TRY(take_bytes(worker, size, message, err));
     return copy_message(message, record, size, err);
+}
+
+static enum status take_record(
+    struct client *worker, void *record, size_t size, struct buffer *message, struct error *err)
+{
+    TRY(expect_message(worker, WIRE_RECORD, SPARSE_MOST(size), message, err));
+    return sparse_unpack(message->data, message->length, record, size) ? STATUS_OK
+                                                                       : wire_failed(err);
 }
 
 static enum status receive_verdict(
@@ -195,7 +204,7 @@ static enum status take_front(
 {
     TRY(client_ask_split(worker, err));
     TRY(take_reply(worker, message, err));
-    TRY(take_record(worker, &front->payload_size, sizeof front->payload_size, message, err));
+    TRY(take_plain(worker, &front->payload_size, sizeof front->payload_size, message, err));
     if (front->payload_size > MANIFEST_PAYLOAD_MAX)
         return wire_failed(err);
     TRY(take_bytes(worker, FRAME_MANIFEST_MAX, &front->manifest, err));
@@ -435,7 +444,7 @@ enum status client_card(struct client *worker, struct card *card, struct error *
     enum status status = STATUS_OK;
     TRY_OUT(wire_send(worker->socket, WIRE_CARD, NULL, 0, worker->deadline, err));
     TRY_OUT(take_card_verdict(worker, &message, err));
-    TRY_OUT(take_record(worker, card, sizeof *card, &message, err));
+    TRY_OUT(take_plain(worker, card, sizeof *card, &message, err));
 out:
     buffer_free(&message);
     return status;

@@ -26,6 +26,11 @@ static bool send_bytes(
     return wire_send(serving->socket, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
+static bool send_record(const struct serving *serving, const void *record, size_t size)
+{
+    return wire_send_record(serving->socket, record, size, CHANNEL_NO_DEADLINE, NULL) == STATUS_OK;
+}
+
 static bool send_verdict(const struct serving *serving, enum status status, const struct error *err)
 {
     struct wire_verdict verdict = {.status = (uint32_t)status};
@@ -80,7 +85,7 @@ static bool reply_manifest(struct serving *serving, struct error *err)
     serving->parsed = status == STATUS_OK;
     return send_verdict(serving, status, err) &&
            (status != STATUS_OK ||
-               send_bytes(serving, WIRE_BYTES, serving->manifest, sizeof *serving->manifest));
+               send_record(serving, serving->manifest, sizeof *serving->manifest));
 }
 
 static bool reply_answers(struct serving *serving, const struct buffer *request, struct error *err)
@@ -98,7 +103,7 @@ static bool reply_answers(struct serving *serving, const struct buffer *request,
             serving->manifest, serving->editions->edition[place], answers, &signature, err);
     bool sent = send_verdict(serving, status, err) &&
                 (status != STATUS_OK ||
-                    (send_bytes(serving, WIRE_BYTES, answers, sizeof *answers) &&
+                    (send_record(serving, answers, sizeof *answers) &&
                         send_bytes(serving, WIRE_BYTES, signature.data, signature.length)));
     free(answers);
     buffer_free(&signature);

@@ -1,6 +1,7 @@
 #include "isolate/wire.h"
 
 #include "base/system/channel.h"
+#include "isolate/sparse.h"
 
 #include <string.h>
 
@@ -30,6 +31,16 @@ enum status wire_send(int end, enum wire_kind kind, const void *bytes, size_t le
         return wire_failed(err);
     TRY(send_part(end, &head, sizeof head, deadline, err));
     return send_part(end, bytes, length, deadline, err);
+}
+
+enum status wire_send_record(
+    int end, const void *record, size_t size, int64_t deadline, struct error *err)
+{
+    struct buffer packed = {0};
+    sparse_pack(&packed, record, size);
+    enum status status = wire_send(end, WIRE_RECORD, packed.data, packed.length, deadline, err);
+    buffer_wipe(&packed);
+    return status;
 }
 
 enum status wire_offer(int end, enum wire_kind kind, const void *bytes, size_t length,

@@ -39,7 +39,8 @@ enum wire_kind {
     /* Of a worker for kits (isolate/serve_kit.h), before WIRE_MEMBERS. */
     WIRE_KIT, /* to it, first: struct wire_kit */
 
-    WIRE_AHEAD, /* to a bundle's worker, before it splits: so many bytes are there, uint64_t */
+    WIRE_AHEAD,  /* to a bundle's worker, before it splits: so many bytes are there, uint64_t */
+    WIRE_RECORD, /* from it: a manifest or answers, as isolate/sparse.h has it */
 };
 
 #define WIRE_REQUEST_MAX 4096              /* bytes of a message to the worker */
@@ -85,6 +86,10 @@ struct wire_kit {
  * is gone, or does not read. */
 enum status wire_send(int end, enum wire_kind kind, const void *bytes, size_t length,
     int64_t deadline, struct error *err) MUST_USE;
+
+/* Sends a record as WIRE_RECORD. */
+enum status wire_send_record(
+    int end, const void *record, size_t size, int64_t deadline, struct error *err) MUST_USE;
 
 /* Sends a message of at most WIRE_OFFER_MAX bytes if there is room for it now, and else does not;
  * STATUS_REFUSED as above. */

@@ -4,6 +4,7 @@
  *
  * The input: see talk_change. */
 #include "isolate/opening_keydir.h"
+#include "isolate/sparse.h"
 #include "isolate/wire.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/talk.h"
@@ -17,6 +18,14 @@ static void add_buffer(struct talk *talk, enum step step, const struct buffer *b
     talk_add(talk, step, WIRE_BYTES, bytes->data, bytes->length);
 }
 
+static void add_record(struct talk *talk, enum step step, const void *record, size_t size)
+{
+    struct buffer packed = {0};
+    sparse_pack(&packed, record, size);
+    talk_add(talk, step, WIRE_RECORD, packed.data, packed.length);
+    buffer_free(&packed);
+}
+
 static struct talk genuine_talk(void)
 {
     const struct fuzz_genuine *genuine = fuzz_genuine();
@@ -28,9 +37,9 @@ static struct talk genuine_talk(void)
     add_buffer(&talk, SPLIT, &genuine->manifest_json);
     add_buffer(&talk, SPLIT, &genuine->manifest_signature);
     talk_add_good(&talk, MANIFEST);
-    talk_add(&talk, MANIFEST, WIRE_BYTES, genuine->manifest, sizeof *genuine->manifest);
+    add_record(&talk, MANIFEST, genuine->manifest, sizeof *genuine->manifest);
     talk_add_good(&talk, ANSWERS);
-    talk_add(&talk, ANSWERS, WIRE_BYTES, genuine->answers, sizeof *genuine->answers);
+    add_record(&talk, ANSWERS, genuine->answers, sizeof *genuine->answers);
     add_buffer(&talk, ANSWERS, &genuine->signature);
     talk_add(&talk, MEMBERS, WIRE_MEMBER, &place[0], sizeof place[0]);
     add_buffer(&talk, MEMBERS, &genuine->json);

@@ -73,9 +73,15 @@ static bool give(enum wire_kind kind, const void *bytes, size_t length)
     return wire_send(served.socket, kind, bytes, length, CHANNEL_NO_DEADLINE, NULL) == STATUS_OK;
 }
 
+static size_t size_by(size_t size, int by)
+{
+    return by < 0 ? size - (size_t)-by : size + (size_t)by;
+}
+
 static bool give_record(const void *record, size_t size, int by)
 {
-    return give(WIRE_BYTES, record, by < 0 ? size - (size_t)-by : size + (size_t)by);
+    return wire_send_record(served.socket, record, size_by(size, by), CHANNEL_NO_DEADLINE, NULL) ==
+           STATUS_OK;
 }
 
 static bool give_verdict(enum status status)
@@ -93,8 +99,8 @@ static bool give_front(struct error *err)
     if (status == STATUS_OK && chosen->front != NULL)
         chosen->front(&served);
     return give_verdict(status) &&
-           give_record(
-               &served.front.payload_size, sizeof served.front.payload_size, chosen->size_by) &&
+           give(WIRE_BYTES, &served.front.payload_size,
+               size_by(sizeof served.front.payload_size, chosen->size_by)) &&
            give(WIRE_BYTES, served.front.manifest.data, served.front.manifest.length) &&
            give(WIRE_BYTES, served.front.signature.data, served.front.signature.length);
 }

@@ -47,8 +47,7 @@ void fixture_opening_says(
     (void)setsockopt(pair[1], SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
     assert_int_equal(
         wire_send(pair[1], WIRE_VERDICT, &good, sizeof good, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
-    assert_int_equal(
-        wire_send(pair[1], WIRE_BYTES, record, size, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
+    assert_int_equal(wire_send_record(pair[1], record, size, CHANNEL_NO_DEADLINE, NULL), STATUS_OK);
     if (more != NULL)
         assert_int_equal(
             wire_send(pair[1], WIRE_BYTES, more->data, more->length, CHANNEL_NO_DEADLINE, NULL),
