@@ -4,6 +4,7 @@ import json
 import os
 import re
 import stat
+import struct
 import subprocess
 import time
 import zlib
@@ -305,11 +306,17 @@ LITTLE_MEMORY = 256 << 20  # address space in bytes: what a worker limits itself
 
 
 def bomb(front, zeros):
-    """A gzip member of these bytes and many zeros after them."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    parts = [packer.compress(front), *(packer.compress(bytes(1 << 20)) for _ in range(zeros >> 20)), packer.flush()]
-    packed = b"".join(parts)
-    return packed[:4] + bytes(4) + packed[8:]
+    """A gzip member of these bytes and so many MiB of zeros after them. They are deflated once: what one MiB of them becomes begins
+    and ends at a byte and looks back at nothing, so it can stand a thousand times in a row."""
+    packer, mib = zlib.compressobj(9, zlib.DEFLATED, -15), bytes(1 << 20)
+    begun = packer.compress(front) + packer.flush(zlib.Z_FULL_FLUSH)
+    one = packer.compress(mib) + packer.flush(zlib.Z_FULL_FLUSH)
+    checked = zlib.crc32(front)
+    for _ in range(zeros >> 20):
+        checked = zlib.crc32(mib, checked)
+    head = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03"
+    end = struct.pack("<II", checked, (len(front) + zeros) % (1 << 32))
+    return head + begun + one * (zeros >> 20) + packer.flush() + end
 
 
 def measured(register, path, reason):
