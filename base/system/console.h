@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* What the terminal is set to, apart from a terminal_guard. */
 struct console_settings {
@@ -23,6 +24,10 @@ bool console_open(int *fd);
 /* Writes to what console_open opened, UTF-8 where the terminal has it; as far as that can be done.
  */
 void console_write(int fd, const void *bytes, size_t length);
+
+/* Writes to a standard stream, which may be a terminal: to that whole letters at once, where it
+ * makes nothing of parts of them. False, with errno, if not all was written. */
+bool console_print(FILE *stream, const void *bytes, size_t length);
 
 /* Whether a descriptor is a terminal. */
 bool console_is(int fd);

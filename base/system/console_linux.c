@@ -39,6 +39,11 @@ void console_write(int fd, const void *bytes, size_t length)
     }
 }
 
+bool console_print(FILE *stream, const void *bytes, size_t length)
+{
+    return fwrite(bytes, 1, length, stream) == length;
+}
+
 bool console_is(int fd)
 {
     return isatty(fd) == 1;

@@ -81,6 +81,16 @@ void console_write(int fd, const void *bytes, size_t length)
     (void)CloseHandle(screen);
 }
 
+/* The C library would hand on each byte by itself, or as many as it has room for. */
+bool console_print(FILE *stream, const void *bytes, size_t length)
+{
+    if (!console_is(_fileno(stream)))
+        return fwrite(bytes, 1, length, stream) == length;
+    (void)fflush(stream);
+    console_write(_fileno(stream), bytes, length);
+    return true;
+}
+
 bool console_is(int fd)
 {
     DWORD mode;

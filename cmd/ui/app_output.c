@@ -2,6 +2,7 @@
 #include "cmd/ui/app.h"
 
 #include "base/shown.h"
+#include "base/system/console.h"
 #include "cmd/ui/charset.h"
 #include "cmd/ui/output.h"
 #include "format/json.h"
@@ -28,7 +29,7 @@ static void add_list(struct buffer *text, const struct app *app, const char *for
 
 void app_write(struct app *app, FILE *stream, const void *bytes, size_t length)
 {
-    if (length > 0 && fwrite(bytes, 1, length, stream) != length && stream == app->out &&
+    if (length > 0 && !console_print(stream, bytes, length) && stream == app->out &&
         app->unwritten == 0)
         app->unwritten = errno;
 }
@@ -99,7 +100,7 @@ enum status app_print(struct app *app, const struct buffer *result, struct error
 
 enum status app_print_bytes(struct app *app, const struct buffer *result, struct error *err)
 {
-    if (result->length > 0 && fwrite(result->data, 1, result->length, app->out) != result->length)
+    if (result->length > 0 && !console_print(app->out, result->data, result->length))
         return refuse_unwritten(err);
     return STATUS_OK;
 }

@@ -56,8 +56,8 @@ static void draw(struct progress *progress, uint64_t now)
     put_amount(progress, now, &line);
     charset_fold(&folded, (const char *)line.data, line.length, charset);
     charset_encode(&encoded, (const char *)folded.data, folded.length, charset);
-    (void)fwrite(encoded.data, 1, encoded.length, progress->out);
-    fputs("\033[K", progress->out);
+    buffer_text(&encoded, "\033[K");
+    (void)console_print(progress->out, encoded.data, encoded.length);
     fflush(progress->out);
     progress->drawn = now;
     buffer_free(&line);

@@ -42,4 +42,18 @@ def the_guide_goes_from_an_empty_folder_to_a_sealed_bundle(directory):
     assert authority.received(stick, directory) == guide.canonical(document)
 
 
+@test
+def letters_are_whole_on_the_terminal(directory):
+    """What is said beside a conversation goes to the terminal as well, and not byte by byte."""
+    talk = There("keygen", "-k", "nycklar å", "--no-passphrase", cwd=directory, lang="sv")
+    try:
+        talk.wait()
+    except conversationkit.Gone:
+        pass
+    said = " ".join(talk.shown.split())
+    assert "\ufffd" not in said, said
+    for part in ("nycklarna i nycklar å har INGEN LÖSENFRAS", "öppnar det ni får", "Förvara en kopia av katalogen i ett säkerhetsskåp"):
+        assert part in said, said
+
+
 run()
