@@ -6,7 +6,7 @@ import tarfile
 from pathlib import Path
 
 from formkit import chromium, opened, saved
-from goldenkit import COMMANDS, NUMBER, OWN, REGISTER, SECRET, Golden
+from goldenkit import COMMANDS, NUMBER, OWN, REGISTER, SECRET, Golden, promised
 from parties import make_keys, own, told
 from sigill_test import expect, run, test
 
@@ -36,6 +36,17 @@ def test_what_is_said_of_each_file_is_what_was_said(directory):
         for command in COMMANDS:
             old, new = expected(version, command), Golden(version, directory / command).says(command)
             assert not lacks(old, new) and old["written"] == new["written"], (version.name, command, lacks(old, new)[:5])
+
+
+@test
+def test_subcommands_options_and_reason_codes_stay(_):
+    now = promised()
+    for version in VERSIONS:
+        then = json.loads((version / "names.json").read_text(encoding="utf-8"))
+        assert min(map(len, then["subcommands"].values())) > 20 and len(then["reasons"]) > 30, version.name
+        gone = [f"{name} {one} {option}" for name, subcommands in then["subcommands"].items() for one, options in subcommands.items()
+                for option in (options if one in now["subcommands"][name] else [""]) if option not in now["subcommands"][name].get(one, [])]
+        assert not gone and not set(then["reasons"]) - set(now["reasons"]), (version.name, gone, set(then["reasons"]) - set(now["reasons"]))
 
 
 @test

@@ -2,6 +2,7 @@
 table below; opened ever after by tests/e2e/golden.py."""
 import hashlib
 import json
+import re
 import shutil
 import tarfile
 from pathlib import Path
@@ -79,3 +80,18 @@ class Golden:
         return {"status": result.status, "json": json.loads(result.out) if speaks else None,
                 "written": {str(path.relative_to(written)): hashlib.sha256(path.read_bytes()).hexdigest()
                             for path in sorted(written.rglob("*")) if path.is_file()}}
+
+
+def words_of(name):
+    """{subcommand: its options, each with "=" where a value follows} of a program."""
+    listed = re.findall(r"^  ([a-z][a-z-]*)  ", program(name, "--help", lang="en").out, re.M)
+    return {one: sorted(re.findall(r"^  (?:-\w, |    )--([a-z-]+=?)", program(name, one, "--help", lang="en").out, re.M)) for one in listed}
+
+
+def reason_codes():
+    return sorted(re.findall(r'^    \[REASON_\w+\] = \{"([a-z0-9-]+)"', Path("base/reason.c").read_text(encoding="utf-8"), re.M))
+
+
+def promised():
+    """The names that scripts use, which stay (CHANGELOG.md)."""
+    return {"subcommands": {name: words_of(name) for name in ("sigill", "sigill-msb")}, "reasons": reason_codes()}
