@@ -1,6 +1,7 @@
 #include "cmd/ui/file_kind.h"
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "base/system/descriptor.h"
 #include "format/beginning.h"
 #include "format/card.h"
@@ -8,6 +9,7 @@
 #include "format/receipt.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { LOOKED_AT = 4096 };
@@ -101,24 +103,34 @@ static enum file_kind kind_of(const char *bytes, size_t length, uint64_t size)
     return is_lock(bytes, size) ? FILE_KIND_LOCK : kind_of_text(bytes);
 }
 
+/* What is looked at may be answers or a key, so it lies where it is wiped when it is freed. */
+static char *beginning_room(void)
+{
+    return memory_new(LOOKED_AT + 1, 1);
+}
+
 enum file_kind file_kind_of_bytes(const uint8_t *bytes, size_t length)
 {
-    char copy[LOOKED_AT + 1] = {0};
+    char *copy = beginning_room();
     size_t looked_at = length < LOOKED_AT ? length : LOOKED_AT;
     if (length > 0)
         memcpy(copy, bytes, looked_at);
-    return kind_of(copy, looked_at, length);
+    enum file_kind kind = kind_of(copy, looked_at, length);
+    free(copy);
+    return kind;
 }
 
 enum file_kind file_kind_of(const char *path, bool follow)
 {
-    char bytes[LOOKED_AT + 1] = {0};
     uint64_t size;
     int fd = -1;
     if (file_open(path, follow, &fd, &size, NULL) != STATUS_OK)
         return FILE_KIND_OTHER;
+    char *bytes = beginning_room();
     size_t got = 0;
     bool read = descriptor_read_at(fd, bytes, LOOKED_AT, 0, &got);
     (void)descriptor_close(fd);
-    return read ? kind_of(bytes, got, size) : FILE_KIND_OTHER;
+    enum file_kind kind = read ? kind_of(bytes, got, size) : FILE_KIND_OTHER;
+    free(bytes);
+    return kind;
 }

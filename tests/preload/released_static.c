@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 
 /* <linux/ptrace.h>, which cannot be included beside <sys/ptrace.h> everywhere */
+enum { RED_ZONE = 128 };
 enum { SYSCALL_STOP = SIGTRAP | 0x80, END_STOP = SIGTRAP | PTRACE_EVENT_EXIT << 8 };
 
 static pid_t child;
@@ -73,7 +74,8 @@ static void look_at_call(void)
         return;
     if (call.entry.nr == SYS_munmap)
         look_at(call.entry.args[0], call.entry.args[1], "munmap");
-    look_at((call.stack_pointer & ~UINT64_C(4095)) - STACK, STACK, "stack");
+    /* All below the red zone, in which a function that calls none may have what is its own. */
+    look_at(call.stack_pointer - RED_ZONE - STACK, STACK, "stack");
 }
 
 /* ---- running ---- */
