@@ -337,8 +337,8 @@ dist:
 	@tools/release/dist $(DIST)
 
 # What is not in `make check`, since it takes long and needs what install-deps --release installs.
-release-check:
-	@tests/release/run $(DIST)
+release-check: tools
+	@tests/release/run $(DIST) $(BUILD)/tools
 
 # ---- hostile input: the collected inputs are replayed by `make check`, the search is `make fuzz` ----
 

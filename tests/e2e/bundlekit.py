@@ -17,7 +17,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from sigill_test import DATA, expect, msb, preloading, sigill, test, tree, unchanged
+from sigill_test import BUILD, DATA, expect, msb, preloading, sigill, test, tree, unchanged
 
 EDITION = Path("editions/infosakkollen-2021.json").resolve()
 SCRATCH = tempfile.TemporaryDirectory(prefix="sigill-kit-")
@@ -112,6 +112,11 @@ def preloaded(name):
     library = Path(SCRATCH.name, f"{name}.so")
     stock(["cc", "-shared", "-fPIC", "-D_GNU_SOURCE", "-o", library, f"tests/preload/{name}.c", "-ldl"], ".")
     return library
+
+
+def is_static():
+    """Whether the programs are such that nothing can be preloaded in them."""
+    return "INTERP" not in stock(["readelf", "-lW", BUILD / "sigill"], ".").decode()
 
 
 def preload(name, **variables):

@@ -6,7 +6,7 @@ import collections
 import json
 import subprocess
 
-from bundlekit import preload, stock
+from bundlekit import is_static, preload, stock
 from parties import CARD, TYPICAL, enrol, make_party, make_register, own, rows, trust, written_secret
 from sigill_test import BUILD, expect, program, run, terminal, test
 
@@ -29,16 +29,12 @@ def of_keys(keys):
     return {"identity-text": line[-60:].encode(), "identity": seed(line)[:32], "sign-key": signing[62:94]}
 
 
-def is_static(path):
-    return "INTERP" not in stock(["readelf", "-lW", path], ".").decode()
-
-
 class Watch:
     """A folder with parties, and programs that are watched there."""
 
     def __init__(self, directory):
         self.directory, self.markers, self.found, self.programs = directory, {}, [], BUILD
-        if is_static(BUILD / "sigill"):
+        if is_static():
             self.programs = directory / "programs"
             self.programs.mkdir()
             stock(["cc", "-D_GNU_SOURCE", "-o", self.programs / "sigill", "tests/preload/released_static.c"], ".")

@@ -24,6 +24,8 @@ def prepare(shared):
                       HOME="/run")
     command("mount", "-t", "proc", "proc", "/proc")
     command("mount", "-t", "devtmpfs", "devtmpfs", "/dev")
+    os.mkdir("/dev/shm")  # the machine's, where repository and build may lie
+    command("mount", "-t", "hostfs", "-o", "ro,/dev/shm", "hostfs", "/dev/shm")
     command("mount", "-t", "sysfs", "sysfs", "/sys")
     command("mount", "-t", "tmpfs", "-o", "mode=0755", "tmpfs", "/run")
     os.mkdir(SHARED)
