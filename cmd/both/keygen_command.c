@@ -1,8 +1,12 @@
 /* sigill keygen, sigill-msb keygen: a key directory, or a new key in one. */
+#include "base/file.h"
 #include "base/system/paste.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/rotate.h"
+#include "format/keydir.h"
+
+#include <stdlib.h>
 
 static const struct option_spec OPTION_ROTATE = {
     "rotate", 0, NULL, N_("make a new key to receive with in a directory that has keys"), false};
@@ -41,9 +45,16 @@ static enum status run(struct app *app, struct error *err)
 static enum status run_keygen_authority(struct app *app, struct error *err)
 {
     struct buffer pasted = {0};
+    const char *keys = option_text(app->options, &OPTION_KEYS);
     TRY(make_keys(app, err));
     say(app, "Next, make the authority's card:\n  %s card -k %s --name NAME\n", app->program->name,
-        paste_path(&pasted, option_text(app->options, &OPTION_KEYS)));
+        paste_path(&pasted, keys));
+    char *public = path_join(keys, KEYDIR_RECEIVE_PUB);
+    pasted.length = 0;
+    say(app,
+        "If these are the reserve, add them to the authority's keys instead:\n  %s add-recipient -k KEYS %s\n",
+        app->program->name, paste_path(&pasted, public));
+    free(public);
     buffer_free(&pasted);
     return STATUS_OK;
 }

@@ -51,6 +51,17 @@ static void suggest_day(
     day_format(day, day_months_later(from, answering->edition->period_months) - 86400);
 }
 
+/* How long a period the first day begins, which tells which day it should be. */
+static void say_length(
+    const struct answering *answering, const struct answering_place *place, struct buffer *text)
+{
+    if (strcmp(place->where, "period.from") == 0 && answering->edition->period_months > 0)
+        layout_say(text, "",
+            text_of(answering->talk.app,
+                "The period is %u whole months; the last day follows from the first."),
+            answering->edition->period_months);
+}
+
 static bool judge_name_typed(struct answering *answering, const struct buffer *line)
 {
     if (name_is_allowed((const char *)line->data, line->length))
@@ -190,6 +201,7 @@ enum status answering_ask_line(struct answering *answering, const struct answeri
     uint32_t key;
     enum status status;
     show_field(answering, place);
+    say_length(answering, place, &text);
     suggest_day(answering, place, suggested);
     if (*suggested != '\0')
         layout_say(&text, "", text_of(answering->talk.app, "Enter takes %s."), suggested);
