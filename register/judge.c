@@ -41,6 +41,8 @@ static enum status find_enrolled_card(void *context, const uint8_t fingerprint[F
 {
     struct judge_senders *senders = context;
     struct error why; /* that it is not enrolled is no failure */
+    if (memcmp(senders->sender.fingerprint.bytes, fingerprint, FINGERPRINT_SIZE) == 0)
+        return refuse_revoked(&senders->sender, err); /* the key's newest, which was just found */
     struct sender *named = memory_new(1, sizeof *named);
     error_init(&why, err == NULL ? NULL : err->catalog);
     enum status status = senders_by_fingerprint(senders->store, fingerprint, named, &why);
