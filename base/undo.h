@@ -2,7 +2,8 @@
  * name yet, a terminal that shows nothing of what is typed.
  *
  * The list belongs to the process and is one of its two mutable globals (the other is the sentence
- * of base/memory.h): an allocation that fails has no caller that could hand the list down. */
+ * of base/memory.h): an allocation that fails has no caller that could hand the list down. Any
+ * thread may use it. */
 #ifndef BASE_UNDO_H
 #define BASE_UNDO_H
 
