@@ -71,8 +71,9 @@ static size_t messages_of(uint32_t kind)
 static void await_reply(struct client *worker, size_t messages)
 {
     struct client_pause *pause = worker->pause;
-    if (pause != NULL && pause->at < worker->deadline &&
-        !wire_gather(worker->socket, messages, pause->at, &worker->inbox))
+    while (pause != NULL && !wire_has_gathered(messages, &worker->inbox) &&
+           pause->at < worker->deadline &&
+           !wire_gather(worker->socket, messages, pause->at, &worker->inbox))
         pause->call(pause->context);
 }
 
@@ -174,6 +175,12 @@ bool client_is_ready(struct client *worker)
     return !worker->inside &&
            (worker->asked == 0 ||
                wire_gather(worker->socket, messages_of(worker->asked), 0, &worker->inbox));
+}
+
+bool client_has_reply(const struct client *worker)
+{
+    return !worker->inside && worker->asked != 0 &&
+           wire_has_gathered(messages_of(worker->asked), &worker->inbox);
 }
 
 void client_leave(struct client *worker)

@@ -19,8 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What is to be done if a worker keeps this process waiting until that moment (channel_clock). call
- * sets another one, or INT64_MAX: never. */
+/* What is to be done whenever a worker keeps this process waiting until that moment
+ * (channel_clock). call sets another one, or INT64_MAX: never. */
 struct client_pause {
     int64_t at;
     void (*call)(void *context);
@@ -75,6 +75,10 @@ enum status client_ask_answers(struct client *worker, size_t edition, struct err
 /* Whether nobody has to wait for it: nothing was asked, or the reply is there, as a whole or enough
  * of it to be refused. Never so where the functions run in this process. */
 bool client_is_ready(struct client *worker);
+
+/* Whether the reply that was asked for is there wholly: then what takes it neither waits nor sends,
+ * and no other function of this client's may be called meanwhile. */
+bool client_has_reply(const struct client *worker);
 
 /* Between these nobody waits for the worker: it is not its time that passes. */
 void client_leave(struct client *worker);

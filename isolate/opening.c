@@ -404,6 +404,13 @@ bool opening_is_ready(struct opening *opening)
            client_is_ready(&opening->worker);
 }
 
+bool opening_asks_nobody(const struct opening *opening)
+{
+    bool of_reply = opening->step == OPENING_SIGNED || opening->step == OPENING_JUDGED;
+    return !opening->over &&
+           (opening->step == OPENING_NEW || (of_reply && client_has_reply(&opening->worker)));
+}
+
 enum status opening_answers(struct opening *opening, size_t edition, struct error *err)
 {
     TRY(expect_step(opening, OPENING_JUDGED, err));

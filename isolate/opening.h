@@ -182,6 +182,10 @@ enum status opening_ask_answers(
 /* Whether the next step, from opening_split on, can be taken without waiting for the worker. */
 bool opening_is_ready(struct opening *opening);
 
+/* Whether the next step asks nobody: neither the policy nor the worker, whose reply is there. So it
+ * is opening_unwrap, opening_manifest or opening_answers, and another thread may take it. */
+bool opening_asks_nobody(const struct opening *opening);
+
 /* Hands the members to the receiver, whose failures are passed on; it must let nothing out before
  * this has succeeded. The organisation is the signer of a submission, and of feedback the reader.
  */

@@ -108,7 +108,7 @@ static bool is_last_word(const struct message_head *head, const uint8_t *bytes)
     return verdict.status != STATUS_OK;
 }
 
-static bool has_messages(const struct buffer *inbox, size_t messages)
+bool wire_has_gathered(size_t messages, const struct buffer *inbox)
 {
     struct message_head head;
     size_t at = 0;
@@ -130,7 +130,7 @@ bool wire_gather(int end, size_t messages, int64_t until, struct buffer *inbox)
 {
     enum { PART = 16384 };
     size_t got = 1;
-    while (got > 0 && !has_messages(inbox, messages) && inbox->length < WIRE_INBOX_MAX) {
+    while (got > 0 && !wire_has_gathered(messages, inbox) && inbox->length < WIRE_INBOX_MAX) {
         if (!channel_take(end, buffer_reserve(inbox, PART), PART, until, &got))
             return false;
         inbox->length += got;

@@ -110,6 +110,10 @@ enum status wire_receive(int end, size_t limit, int64_t deadline, enum wire_kind
  */
 bool wire_gather(int end, size_t messages, int64_t until, struct buffer *inbox);
 
+/* Whether they, or that verdict, are kept wholly: then whoever takes them asks the channel nothing.
+ */
+bool wire_has_gathered(size_t messages, const struct buffer *inbox);
+
 /* wire_receive, of what was kept before what comes. */
 enum status wire_receive_kept(int end, struct buffer *inbox, size_t limit, int64_t deadline,
     enum wire_kind *kind, struct buffer *out, struct error *err) MUST_USE;

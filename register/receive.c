@@ -27,9 +27,11 @@ static enum status find_arrival(struct passage *passage, struct error *err)
 }
 
 void passage_begin(struct passage *passage, const struct receiver *receiver,
-    const struct catalog *catalog, struct client_pause *pause, struct verdict *verdict)
+    const struct catalog *catalog, struct client_pause *pause, struct helpers *helpers,
+    struct verdict *verdict)
 {
-    *passage = (struct passage){.receiver = receiver, .verdict = verdict, .intake = INTAKE_NONE};
+    *passage = (struct passage){
+        .receiver = receiver, .verdict = verdict, .intake = INTAKE_NONE, .helpers = helpers};
     error_init(&passage->why, catalog);
     *verdict = (struct verdict){.reason = REASON_NONE};
     passage->senders = memory_new(1, sizeof *passage->senders);
@@ -49,6 +51,7 @@ static void end_opening(struct passage *passage)
 
 void passage_end(struct passage *passage)
 {
+    helpers_await(passage->helpers, &passage->task);
     end_opening(passage);
     intake_release(&passage->intake);
     buffer_wipe(&passage->answers);
@@ -215,21 +218,19 @@ bool passage_is_copied(const struct passage *passage)
 /* What is in the register already is not opened. */
 static enum status start_opening(struct passage *passage, struct error *err)
 {
-    const struct receiver *receiver = passage->receiver;
     bool known = false;
     TRY(submissions_by_sealed(
-        receiver->store, &passage->intake.sealed, &known, &passage->submission, err));
+        passage->receiver->store, &passage->intake.sealed, &known, &passage->submission, err));
     if (known) {
         open_anew(passage);
         return STATUS_OK;
     }
     TRY(find_arrival(passage, err));
-    if (passage->opening->step == OPENING_STARTED) {
-        client_return(&passage->opening->worker);
-        return opening_ask_split(passage->opening, err);
-    }
-    TRY(unwrap_copy(passage, err));
-    return opening_start(passage->opening, receiver->spawner, receiver->editions, err);
+    passage->opens = true;
+    if (passage->opening->step != OPENING_STARTED)
+        return STATUS_OK;
+    client_return(&passage->opening->worker);
+    return opening_ask_split(passage->opening, err);
 }
 
 void passage_start(struct passage *passage, const struct origin *origin)
@@ -258,8 +259,13 @@ static enum status judge_parties_and_edition(struct passage *passage, struct err
 
 static enum status take_step(struct passage *passage, struct error *err)
 {
+    const struct receiver *receiver = passage->receiver;
     struct opening *opening = passage->opening;
     switch (opening->step) {
+    case OPENING_NEW:
+        return unwrap_copy(passage, err);
+    case OPENING_UNWRAPPED:
+        return opening_start(opening, receiver->spawner, receiver->editions, err);
     case OPENING_STARTED:
         return opening_split(opening, err);
     case OPENING_SPLIT:
@@ -273,12 +279,37 @@ static enum status take_step(struct passage *passage, struct error *err)
     }
 }
 
+static void take_helped_step(void *context)
+{
+    struct passage *passage = context;
+    passage->status = take_step(passage, &passage->why);
+}
+
+static bool is_for_helper(const struct passage *passage)
+{
+    return passage->opens && passage->status == STATUS_OK && opening_asks_nobody(passage->opening);
+}
+
+static bool is_for_caller(const struct passage *passage)
+{
+    return passage->opens && passage->status == STATUS_OK &&
+           (passage->opening->step == OPENING_UNWRAPPED || opening_is_ready(passage->opening)) &&
+           !opening_asks_nobody(passage->opening);
+}
+
 void passage_advance(struct passage *passage)
 {
-    client_return(&passage->opening->worker);
-    while (passage->status == STATUS_OK && opening_is_ready(passage->opening))
-        passage->status = take_step(passage, &passage->why);
-    client_leave(&passage->opening->worker);
+    struct client *worker = &passage->opening->worker;
+    while (helpers_have_done(passage->helpers, &passage->task)) {
+        client_return(worker);
+        while (is_for_caller(passage))
+            passage->status = take_step(passage, &passage->why);
+        client_leave(worker);
+        if (!is_for_helper(passage))
+            return;
+        passage->task = (struct helper_task){.work = take_helped_step, .context = passage};
+        helpers_give(passage->helpers, &passage->task);
+    }
 }
 
 /* That an id was used goes before all that is found behind the parties. */
@@ -301,6 +332,7 @@ static enum status judge_bundle(struct passage *passage, struct error *err)
 
 enum status passage_judge(struct passage *passage, bool *known, struct error *err)
 {
+    helpers_await(passage->helpers, &passage->task);
     TRY(refuse_known(passage, known, err));
     enum status status = judge_bundle(passage, err);
     show_opening(passage);

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/helpers.h"
 #include "isolate/opening.h"
 #include "register/intake.h"
 #include "register/judge.h"
@@ -23,12 +24,15 @@ struct passage {
     struct judge_senders *senders; /* owned; NULL once it was judged good */
     struct opening_policy policy;
     struct opening *opening; /* owned; likewise */
-    uint64_t promised;       /* bytes, by its file, when it was opened while it was copied; */
-    uint64_t copied;         /* those so far, */
-    uint64_t told;           /* and those that its worker knows of */
-    enum status status;      /* of what was done ahead, */
-    struct error why;        /* and its failure */
-    size_t edition;          /* its place among the receiver's */
+    struct helpers *helpers; /* borrowed: those that may take a step of the opening, */
+    struct helper_task task; /* and it: until it is done the passage is left alone */
+    bool opens;         /* it is to be opened: its copy is there, and not in the register yet */
+    uint64_t promised;  /* bytes, by its file, when it was opened while it was copied; */
+    uint64_t copied;    /* those so far, */
+    uint64_t told;      /* and those that its worker knows of */
+    enum status status; /* of what was done ahead, */
+    struct error why;   /* and its failure */
+    size_t edition;     /* its place among the receiver's */
     struct submission submission;
     char period_from[DAY_SIZE]; /* of the answers of what was judged good */
     char period_to[DAY_SIZE];
@@ -45,14 +49,15 @@ struct origin {
 
 /* ---- receive.c: up to the import ---- */
 
-/* pause: what is to be done while a worker keeps this process waiting; borrowed. passage_end
- * releases what the passage owns. */
+/* pause: what is to be done while a worker keeps this process waiting; borrowed, as the helpers
+ * are. passage_end releases what the passage owns. */
 void passage_begin(struct passage *passage, const struct receiver *receiver,
-    const struct catalog *catalog, struct client_pause *pause, struct verdict *verdict);
+    const struct catalog *catalog, struct client_pause *pause, struct helpers *helpers,
+    struct verdict *verdict);
 void passage_end(struct passage *passage);
 
-/* Copies it, and has a worker begin; and does whatever else can be done without waiting for that
- * one. What is refused or fails is judged later (passage_judge). */
+/* Copies it; and does whatever else can be done without waiting for its worker, the steps that ask
+ * nobody by a helper. What is refused or fails is judged later (passage_judge). */
 void passage_start(struct passage *passage, const struct origin *origin);
 void passage_advance(struct passage *passage);
 

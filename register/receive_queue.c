@@ -1,6 +1,7 @@
 #include "register/receive_queue.h"
 
 #include "base/crew.h"
+#include "base/helpers.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "isolate/wire.h"
@@ -9,8 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each core has a worker to serve, one that is ready after it, and this process what they said. */
-enum { AHEAD_OF_CORE = 2, AHEAD_MAX = AHEAD_OF_CORE * CREW_HANDS_MAX };
+/* Each core has a worker to serve, others are ready after it, and this process has what they said:
+ * while it waits for the disk, its helpers go on with that. */
+enum { AHEAD_OF_CORE = 4, AHEAD_MAX = AHEAD_OF_CORE * CREW_HANDS_MAX };
+
+/* Milliseconds that a worker is waited for before the others are looked after. */
+enum { RECEIVE_PAUSE = 1 };
+
+/* All that helpers can do takes less than what is left to this thread. */
+enum { RECEIVE_HELPERS = 2 };
 
 struct waiting {
     struct passage passage;
@@ -29,7 +37,9 @@ struct receive_queue {
     struct waiting *group[CHANGES_IMPORT_MAX]; /* owned */
     size_t count;
     uint64_t bytes;
-    size_t closed; /* groups so far */
+    size_t closed;           /* groups so far */
+    int64_t age;             /* at which the group is closed (channel_clock) */
+    struct helpers *helpers; /* owned */
     struct client_pause pause;
     enum status status; /* of what was shown in a pause, */
     struct error why;   /* and its failure */
@@ -65,7 +75,7 @@ static void begin_group(struct receive_queue *queue)
 {
     queue->count = 0;
     queue->bytes = 0;
-    queue->pause.at = INT64_MAX;
+    queue->age = INT64_MAX;
 }
 
 static enum status close_group(struct receive_queue *queue, struct error *err)
@@ -96,12 +106,21 @@ static enum status close_group(struct receive_queue *queue, struct error *err)
     return status;
 }
 
-/* A worker keeps this process waiting. */
-static void close_in_pause(void *context)
+/* Whatever of them need not be waited for. */
+static void advance_all(struct receive_queue *queue)
+{
+    for (size_t i = 0; i < queue->aheads; i++)
+        passage_advance(&queue->ahead[i]->passage);
+}
+
+/* A worker keeps this process waiting: the others do not wait for it. */
+static void use_pause(void *context)
 {
     struct receive_queue *queue = context;
-    if (queue->status == STATUS_OK)
+    advance_all(queue);
+    if (queue->status == STATUS_OK && channel_clock() >= queue->age)
         queue->status = close_group(queue, &queue->why);
+    queue->pause.at = channel_clock() + RECEIVE_PAUSE;
 }
 
 /* What could not be shown in a pause ends the run as if it had been shown now. */
@@ -115,7 +134,7 @@ static enum status judge_pause(const struct receive_queue *queue, struct error *
 static bool is_full(const struct receive_queue *queue)
 {
     return queue->count == CHANGES_IMPORT_MAX || queue->bytes >= RECEIVE_GROUP_BYTES ||
-           channel_clock() >= queue->pause.at;
+           channel_clock() >= queue->age;
 }
 
 static enum status join_group(
@@ -123,7 +142,7 @@ static enum status join_group(
 {
     passage_make_ready(&waiting->passage);
     if (queue->count == 0)
-        queue->pause.at = channel_clock() + RECEIVE_GROUP_AGE;
+        queue->age = channel_clock() + RECEIVE_GROUP_AGE;
     queue->group[queue->count++] = waiting;
     queue->bytes += waiting->passage.intake.size;
     return is_full(queue) ? close_group(queue, err) : STATUS_OK;
@@ -208,6 +227,7 @@ static enum status judge_first(struct receive_queue *queue, struct error *err)
     if (is_full(queue))
         TRY(close_group(queue, err));
     struct waiting *waiting = take_first(queue);
+    queue->pause.at = channel_clock() + RECEIVE_PAUSE;
     enum status judged = judge_passage(queue, &waiting->passage, &known, &shown, &why, err);
     if (shown == STATUS_OK)
         shown = judge_pause(queue, err);
@@ -217,13 +237,6 @@ static enum status judge_first(struct receive_queue *queue, struct error *err)
     }
     return judged == STATUS_OK ? join_group(queue, waiting, err)
                                : refuse_waiting(queue, waiting, judged, known, &why, err);
-}
-
-/* Whatever of them need not be waited for. */
-static void advance_all(struct receive_queue *queue)
-{
-    for (size_t i = 0; i < queue->aheads; i++)
-        passage_advance(&queue->ahead[i]->passage);
 }
 
 /* Copies of those whose turn has not come lie on the disk, and a stranger chooses their sizes. */
@@ -240,8 +253,8 @@ static enum status receive_origin(
 {
     struct waiting *waiting = memory_new(1, sizeof *waiting);
     waiting->file = file;
-    passage_begin(
-        &waiting->passage, queue->receiver, queue->catalog, &queue->pause, &waiting->verdict);
+    passage_begin(&waiting->passage, queue->receiver, queue->catalog, &queue->pause, queue->helpers,
+        &waiting->verdict);
     passage_start(&waiting->passage, origin);
     queue->ahead[queue->aheads++] = waiting;
     advance_all(queue);
@@ -261,8 +274,10 @@ struct receive_queue *receive_queue_new(const struct receiver *receiver,
         .shown = shown,
         .context = context,
         .window = AHEAD_OF_CORE * crew_hands(),
-        .pause = {.call = close_in_pause}};
+        .pause = {.call = use_pause}};
     queue->pause.context = queue;
+    size_t others = crew_hands() - 1; /* than this thread */
+    queue->helpers = helpers_new(others < RECEIVE_HELPERS ? others : RECEIVE_HELPERS);
     error_init(&queue->why, catalog);
     begin_group(queue);
     return queue;
@@ -274,6 +289,7 @@ void receive_queue_free(struct receive_queue *queue)
         drop_waiting(queue->group[i]);
     for (size_t i = 0; i < queue->aheads; i++)
         drop_waiting(queue->ahead[i]);
+    helpers_free(queue->helpers);
     free(queue);
 }
 

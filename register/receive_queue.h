@@ -1,7 +1,8 @@
 /* Bundles that are received one after the other, and imported in groups.
  *
- * Several are opened at once, as far as their workers need not be waited for; each is judged in its
- * turn, the order in which they were given. Those that are good wait for each other, so that one
+ * Several are opened at once, as far as their workers need not be waited for, the steps that ask
+ * nobody by helpers (base/helpers.h); each is judged in its turn, the order in which they were
+ * given. Those that are good wait for each other, so that one
  * transaction, one signed head and few syncs serve many. A group is imported in this order (R1,
  * R2): each original is on the disk; all have their names; these are on the disk; one transaction;
  * the head; the receipts, and their syncs; and only then each is said to be imported. A group is

@@ -1,4 +1,5 @@
 """What each process of a command does, as strace sees it."""
+import re
 import subprocess
 
 from parties import enrol, make_party, own, trust, written_secret
@@ -17,7 +18,8 @@ class Traced:
         self.lines = [tuple(line.split(maxsplit=1)) for line in path.read_text(errors="replace").splitlines()]
         self.spawners = [pid for pid, call in self.lines if call.startswith("execve(") and "worker-spawner" in call]
         self.main = self.lines[0][0]
-        children = {pid for pid, _ in self.lines} - {self.main, *self.spawners}
+        self.threads = set(re.findall(r"parent_tid=\[(\d+)\]", " ".join(self.of({self.main}))))  # of the process with the keys
+        children = {pid for pid, _ in self.lines} - {self.main, *self.spawners, *self.threads}
         self.workers = {pid for pid, call in self.lines if pid in children and "SECCOMP_SET_MODE_FILTER" in call}
         self.waiting = children - self.workers  # made ahead, and never needed
 
