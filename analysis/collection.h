@@ -56,7 +56,8 @@ struct collection {
     size_t covereds;
     size_t unnumbered; /* claims of members that give no number, so that it is not known of whom */
     uint8_t *answers;  /* owned; see collection_answers */
-    size_t slots;      /* how many submissions' answers that are */
+    size_t answers_size;  /* of each */
+    size_t slots;         /* how many submissions' answers that are */
     struct labels labels; /* of members */
 };
 
@@ -105,10 +106,14 @@ bool collection_has_tag(const struct selection *s, const struct population_entry
 /* Never one outside the population; a late one only if the selection says so. */
 bool collection_selects(const struct selection *s, const struct member *m);
 
+/* How many hands compute the scores of its members: at least 1. */
+size_t collection_hands(const struct collection *c);
+
 /* Computes what follows from the answers of each member that is selected, on all cores, and hands
- * it to take: in the members' order and one at a time, however many cores there are, but not always
- * from the caller's thread. */
-typedef void collection_take_score(void *context, size_t member, const struct score *score);
+ * it to take: once a member, in no order, and by so many hands at a time. hand is below their
+ * number, and another for each: what it says is touched by nobody else meanwhile. */
+typedef void collection_take_score(
+    void *context, size_t hand, size_t member, const struct score *score);
 void collection_each_score(const struct collection *c, const struct selection *s,
     collection_take_score *take, void *context);
 

@@ -15,46 +15,63 @@ static struct ranked_next next_of(const struct model *model, const struct score 
         held.next, held.measures, held.missing.questions, held.missing.total, held.missing.unsure};
 }
 
-/* Those that are ranked, by number, which rank_places leaves equals in. */
+/* Of each member of the collection: */
 struct standings {
     const struct model *model;
-    size_t *member;
+    bool *ranked; /* others have nothing here */
     struct standing *standing;
     struct ranked_next *next;
-    size_t count;
 };
 
-static void take_standing(void *context, size_t member, const struct score *score)
+static void take_standing(void *context, size_t hand, size_t member, const struct score *score)
 {
-    struct standings *all = context;
-    all->member[all->count] = member;
-    all->next[all->count] = next_of(all->model, score);
-    all->standing[all->count++] = score->standing;
+    const struct standings *all = context;
+    (void)hand;
+    all->ranked[member] = true;
+    all->next[member] = next_of(all->model, score);
+    all->standing[member] = score->standing;
+}
+
+/* Puts those that are ranked one behind the other, by number, which rank_places leaves equals in.
+ * Gives how many they are. */
+static size_t gather_ranked(const struct standings *all, size_t members, size_t *member)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < members; i++) {
+        if (!all->ranked[i])
+            continue;
+        all->standing[count] = all->standing[i];
+        all->next[count] = all->next[i];
+        member[count++] = i;
+    }
+    return count;
 }
 
 void result_ranking(const struct collection *collection, const struct selection *selection,
     size_t most, struct ranking *out)
 {
-    size_t *member = memory_new(collection->members, sizeof *member);
-    size_t *best = memory_new(collection->members, sizeof *best);
-    unsigned *place = memory_new(collection->members, sizeof *place);
-    struct standing *standing = memory_new(collection->members, sizeof *standing);
-    struct ranked_next *next = memory_new(collection->members, sizeof *next);
+    size_t members = collection->members;
+    size_t *member = memory_new(members, sizeof *member);
+    size_t *best = memory_new(members, sizeof *best);
+    unsigned *place = memory_new(members, sizeof *place);
+    struct standings all = {&collection->edition->model, memory_new(members, sizeof(bool)),
+        memory_new(members, sizeof(struct standing)),
+        memory_new(members, sizeof(struct ranked_next))};
     *out = (struct ranking){.scope = result_scope(collection, selection)};
-    struct standings all = {&collection->edition->model, member, standing, next, 0};
     collection_each_score(collection, selection, take_standing, &all);
-    size_t count = all.count;
-    rank_places(standing, count, best, place);
+    size_t count = gather_ranked(&all, members, member);
+    rank_places(all.standing, count, best, place);
     out->shown = count < most ? count : most;
     out->ranked = memory_new(out->shown, sizeof *out->ranked);
     for (size_t i = 0; i < out->shown; i++) {
         size_t index = member[best[i]];
         const struct member *found = &collection->member[index];
         out->ranked[i] = (struct ranked){place[best[i]], found->number, found->name, found->group,
-            standing[best[i]], next[best[i]], index};
+            all.standing[best[i]], all.next[best[i]], index};
     }
-    free(next);
-    free(standing);
+    free(all.next);
+    free(all.standing);
+    free(all.ranked);
     free(place);
     free(best);
     free(member);

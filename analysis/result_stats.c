@@ -64,34 +64,49 @@ static void count_member(const struct collection *collection, size_t number,
     maturity_add(model, &answers, &source->maturity);
 }
 
+/* Each hand counts for itself: of each group of the edition, and last those of no such group. */
 struct stats_counting {
     const struct collection *collection;
-    struct stats_source *source; /* of each group of the edition, and last of all */
+    struct stats_source *source; /* of each hand, one behind the other */
 };
 
-/* Adds a member to its group, if the edition has that, and to all. */
-static void count_into_groups(void *context, size_t number, const struct score *score)
+static void count_into_group(void *context, size_t hand, size_t number, const struct score *score)
 {
     const struct stats_counting *counting = context;
     const struct collection *collection = counting->collection;
     const struct edition *edition = collection->edition;
+    struct stats_source *source = &counting->source[hand * (edition->groups + 1)];
     int group = edition_find_group(edition, collection->member[number].group);
-    count_member(collection, number, score, &counting->source[edition->groups]);
-    if (group >= 0)
-        count_member(collection, number, score, &counting->source[group]);
+    count_member(collection, number, score, &source[group >= 0 ? (size_t)group : edition->groups]);
 }
 
+static void join_sources(const struct stats_source *others, struct stats_source *source)
+{
+    tables_join(&others->tables, &source->tables);
+    maturity_join(&others->maturity, &source->maturity);
+}
+
+/* Of each group of the edition, and last of all. */
 static void count_groups(const struct collection *collection, const struct selection *selection,
     struct stats_source *source)
 {
     const struct selection every_group = {
         .tag = selection->tag, .value = selection->value, .late = selection->late};
     const struct edition *edition = collection->edition;
-    for (size_t i = 0; i <= edition->groups; i++)
-        source[i].response = result_response_counts(
-            collection, selection, i < edition->groups ? edition->group[i].id : NULL);
-    struct stats_counting counting = {collection, source};
-    collection_each_score(collection, &every_group, count_into_groups, &counting);
+    size_t parts = edition->groups + 1;
+    size_t hands = collection_hands(collection);
+    struct stats_counting counting = {collection, memory_new(hands * parts, sizeof *source)};
+    collection_each_score(collection, &every_group, count_into_group, &counting);
+    struct response_counts response[EDITION_GROUPS_MAX + 1];
+    result_response_each(collection, selection, response);
+    for (size_t i = 0; i < parts; i++) {
+        for (size_t hand = 0; hand < hands; hand++)
+            join_sources(&counting.source[hand * parts + i], &source[i]);
+        if (i < edition->groups)
+            join_sources(&source[i], &source[edition->groups]);
+        source[i].response = response[i];
+    }
+    free(counting.source);
 }
 
 void result_stats(const struct collection *collection, const struct selection *selection,

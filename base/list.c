@@ -7,6 +7,14 @@
 
 enum { FIRST_CAPACITY = 16 };
 
+void list_reserve(struct list *list, size_t count)
+{
+    if (count <= list->capacity)
+        return;
+    list->items = memory_resize(list->items, count, list->size);
+    list->capacity = count;
+}
+
 void *list_add(struct list *list)
 {
     if (list->count == list->capacity) {

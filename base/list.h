@@ -13,6 +13,9 @@ struct list {
     size_t capacity;
 };
 
+/* Makes room for so many items in all, so that the list need not move while it grows up to that. */
+void list_reserve(struct list *list, size_t count);
+
 /* A further item, all zero. It moves when another one is added. */
 void *list_add(struct list *list) __attribute__((returns_nonnull));
 

@@ -162,34 +162,52 @@ size_t text_width(const char *text)
     return width;
 }
 
+#define HEX_ROW(high)                                                                              \
+    high "0" high "1" high "2" high "3" high "4" high "5" high "6" high "7" high "8" high "9" high \
+         "a" high "b" high "c" high "d" high "e" high "f"
+
 void hex_encode(char *hex, const uint8_t *bytes, size_t length)
 {
-    static const char DIGITS[] = "0123456789abcdef";
-    for (size_t i = 0; i < length; i++) {
-        *hex++ = DIGITS[bytes[i] >> 4];
-        *hex++ = DIGITS[bytes[i] & 15];
-    }
+    /* The two digits of each byte. */
+    static const char DIGITS[] = HEX_ROW("0") HEX_ROW("1") HEX_ROW("2") HEX_ROW("3") HEX_ROW("4")
+        HEX_ROW("5") HEX_ROW("6") HEX_ROW("7") HEX_ROW("8") HEX_ROW("9") HEX_ROW("a") HEX_ROW("b")
+            HEX_ROW("c") HEX_ROW("d") HEX_ROW("e") HEX_ROW("f");
+    for (size_t i = 0; i < length; i++, hex += 2)
+        memcpy(hex, &DIGITS[2 * (size_t)bytes[i]], 2);
     *hex = '\0';
 }
 
-/* Above 15 for what is no digit. */
-static unsigned hex_value(char digit)
-{
-    unsigned decimal = (unsigned)(unsigned char)digit - '0';
-    unsigned letter = (unsigned)(unsigned char)digit - 'a';
-    return decimal < 10 ? decimal : letter < 6 ? letter + 10 : 16;
-}
+enum { HEX = 16 }; /* a bit that digits have beside their value, and nothing else has */
+
+static const uint8_t HEX_VALUES[UINT8_MAX + 1] = {
+    ['0'] = HEX,
+    ['1'] = HEX | 1,
+    ['2'] = HEX | 2,
+    ['3'] = HEX | 3,
+    ['4'] = HEX | 4,
+    ['5'] = HEX | 5,
+    ['6'] = HEX | 6,
+    ['7'] = HEX | 7,
+    ['8'] = HEX | 8,
+    ['9'] = HEX | 9,
+    ['a'] = HEX | 10,
+    ['b'] = HEX | 11,
+    ['c'] = HEX | 12,
+    ['d'] = HEX | 13,
+    ['e'] = HEX | 14,
+    ['f'] = HEX | 15,
+};
 
 bool hex_decode(uint8_t *bytes, size_t length, const char *hex, size_t hex_length)
 {
+    unsigned digits = HEX;
     if (hex_length != 2 * length)
         return false;
     for (size_t i = 0; i < length; i++) {
-        unsigned high = hex_value(hex[2 * i]);
-        unsigned low = hex_value(hex[2 * i + 1]);
-        if (high > 15 || low > 15)
-            return false;
-        bytes[i] = (uint8_t)(high << 4 | low);
+        unsigned high = HEX_VALUES[(uint8_t)hex[2 * i]];
+        unsigned low = HEX_VALUES[(uint8_t)hex[2 * i + 1]];
+        digits &= high & low;
+        bytes[i] = (uint8_t)(high << 4 | (low & 15));
     }
-    return true;
+    return digits != 0;
 }

@@ -1,5 +1,6 @@
 #include "register/agreement.h"
 
+#include "base/crew.h"
 #include "register/agreement_parts.h"
 #include "register/store_parts.h"
 
@@ -14,8 +15,8 @@ static enum status note_row(void *context, const struct audit_row *row, struct e
 {
     struct agreement *agreement = context;
     (void)err;
-    enrolments_note(&agreement->enrolments, row);
-    imports_note(&agreement->imports, row);
+    if (imports_note(&agreement->imports, row) || enrolments_note(&agreement->enrolments, row))
+        return STATUS_OK;
     declarations_note(&agreement->declarations, row);
     audited_note_edition(agreement->audited, row);
     return STATUS_OK;
@@ -39,6 +40,77 @@ static void end_deferred(struct store *store)
     imports_forget(store);
 }
 
+/* ---- what the audit says, and meanwhile the rows of senders ---- */
+
+enum { FEW = 4096 }; /* rows of the audit: of no more, all is read with one connection */
+
+struct agreement_reading {
+    struct audit *audit;
+    struct agreement *agreement;
+    struct store_beside beside;
+};
+
+/* No more than the audit has rows: these numbers are only expected. */
+static enum status number_up_to(
+    const struct audit *audit, const char *sql, size_t *number, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    int64_t found = 0;
+    TRY(store_prepare(audit->store, sql, &select, err));
+    TRY(store_number(audit->store, select, &found, err));
+    *number = found < 0 ? 0 : (size_t)found;
+    if (*number > audit->last.count)
+        *number = (size_t)audit->last.count;
+    return STATUS_OK;
+}
+
+static enum status expect_rows(
+    const struct audit *audit, struct agreement *agreement, struct error *err)
+{
+    size_t cards = 0;
+    size_t imports = 0;
+    TRY(number_up_to(audit, "SELECT max(rowid) FROM senders NOT INDEXED", &cards, err));
+    TRY(number_up_to(audit, "SELECT max(serial) FROM submissions", &imports, err));
+    enrolments_expect(&agreement->enrolments, cards);
+    imports_expect(&agreement->imports, imports);
+    return STATUS_OK;
+}
+
+/* The first hand has further ones for itself (audit_walk_divided). */
+static enum status read_side(struct crew *crew, size_t hand, void *context, struct error *err)
+{
+    struct agreement_reading *reading = context;
+    (void)crew;
+    if (hand == 0)
+        return audit_walk_divided(reading->audit, note_row, reading->agreement, err);
+    enrolments_read(&reading->agreement->enrolments, &reading->beside.store);
+    return STATUS_OK;
+}
+
+static enum status read_sides(struct agreement_reading *reading, struct error *err)
+{
+    TRY(expect_rows(reading->audit, reading->agreement, err));
+    size_t hands = store_beside_begin(&reading->beside) ? 2 : 1;
+    return crew_run(hands, read_side, reading, err);
+}
+
+static enum status read_audit(struct audit *audit, struct agreement *agreement, struct error *err)
+{
+    struct agreement_reading reading = {.audit = audit, .agreement = agreement};
+    enum status status;
+    if (audit->last.count > FEW && crew_hands() > 1)
+        store_beside_open(audit->store, &reading.beside);
+    TRY_OUT(store_begin_reading(audit->store, err));
+    status = read_sides(&reading, err);
+    if (status != STATUS_OK)
+        store_end_reading(audit->store);
+out:
+    store_beside_close(&reading.beside);
+    return status;
+}
+
+/* ---- and whether both agree ---- */
+
 enum status agreement_check(struct audit *audit, enum agreement_rows rows, struct error *err)
 {
     struct agreement agreement = {
@@ -46,9 +118,8 @@ enum status agreement_check(struct audit *audit, enum agreement_rows rows, struc
     bool reading = false;
     enum status status;
     end_deferred(audit->store);
-    TRY_OUT(store_begin_reading(audit->store, err));
+    TRY_OUT(read_audit(audit, &agreement, err));
     reading = true;
-    TRY_OUT(audit_walk_divided(audit, note_row, &agreement, err));
     TRY_OUT(enrolments_compare(&agreement.enrolments, err));
     if (rows == AGREEMENT_NOW)
         TRY_OUT(imports_compare(&agreement.imports, err));

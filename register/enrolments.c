@@ -11,12 +11,12 @@
 struct enrolment {
     uint8_t fingerprint[FINGERPRINT_SIZE];
     char number[ORGANISATION_NUMBER_SIZE];
+    bool revoked;
+    bool found;      /* among the rows of senders */
     uint64_t serial; /* of the audit's row; 0 in a row of senders */
     int64_t enrolled;
-    bool revoked;
     int64_t revoked_at;
     uint8_t reason[FINGERPRINT_SIZE]; /* the digest of its text; zeros if it is not revoked */
-    bool found;                       /* among the rows of senders */
 };
 
 /* Every card of an organisation that is in force at that row is revoked by it. */
@@ -54,12 +54,19 @@ static void note_enrolment(struct enrolment_lists *lists, const struct audit_row
     enrolment->enrolled = row->time;
 }
 
-void enrolments_note(struct enrolment_lists *lists, const struct audit_row *row)
+void enrolments_expect(struct enrolment_lists *lists, size_t cards)
 {
     lists->enrolments.size = sizeof(struct enrolment);
     lists->ends.size = sizeof(struct enrolment_end);
-    if (strcmp(row->kind, audit_kind_name(AUDIT_ENROL)) == 0)
+    list_reserve(&lists->enrolments, cards);
+}
+
+bool enrolments_note(struct enrolment_lists *lists, const struct audit_row *row)
+{
+    if (strcmp(row->kind, audit_kind_name(AUDIT_ENROL)) == 0) {
         note_enrolment(lists, row);
+        return true;
+    }
     if (strcmp(row->kind, audit_kind_name(AUDIT_REVOKE)) == 0) {
         struct enrolment_end *end = list_add(&lists->ends);
         (void)audit_value(row, "number", end->number, sizeof end->number);
@@ -67,6 +74,7 @@ void enrolments_note(struct enrolment_lists *lists, const struct audit_row *row)
         end->serial = row->serial;
         end->time = row->time;
     }
+    return false;
 }
 
 /* The first row that revokes the organisation's cards after that serial; NULL if there is none. */
@@ -145,29 +153,67 @@ static struct enrolment *find_enrolment(struct enrolment_lists *lists, const str
     return count == 0 ? NULL : bsearch(read, enrolments, count, sizeof *read, by_fingerprint);
 }
 
-static enum status compare_sender(void *context, sqlite3_stmt *row, struct error *err)
+static enum status compare_read(
+    struct enrolment_lists *lists, const struct enrolment *read, struct error *err)
 {
-    struct enrolment_lists *lists = context;
-    struct enrolment read = read_enrolment(row);
-    struct enrolment *audited = find_enrolment(lists, &read);
-    if (audited == NULL || audited->found || strcmp(audited->number, read.number) != 0 ||
-        audited->enrolled != read.enrolled || audited->revoked != read.revoked ||
-        audited->revoked_at != read.revoked_at ||
-        memcmp(audited->reason, read.reason, sizeof read.reason) != 0)
-        return refuse_sender(lists->store, read.number, err);
+    struct enrolment *audited = find_enrolment(lists, read);
+    if (audited == NULL || audited->found || strcmp(audited->number, read->number) != 0 ||
+        audited->enrolled != read->enrolled || audited->revoked != read->revoked ||
+        audited->revoked_at != read->revoked_at ||
+        memcmp(audited->reason, read->reason, sizeof read->reason) != 0)
+        return refuse_sender(lists->store, read->number, err);
     audited->found = true;
     lists->found++;
     return STATUS_OK;
 }
 
-enum status enrolments_compare(struct enrolment_lists *lists, struct error *err)
+static enum status compare_sender(void *context, sqlite3_stmt *row, struct error *err)
+{
+    struct enrolment read = read_enrolment(row);
+    return compare_read(context, &read, err);
+}
+
+static enum status each_sender(const struct store *store,
+    enum status (*take)(void *context, sqlite3_stmt *row, struct error *err), void *context,
+    struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    end_enrolments(lists);
-    TRY(store_prepare(lists->store,
+    TRY(store_prepare(store,
         "SELECT fingerprint, number, enrolled, revoked, reason FROM senders NOT INDEXED", &select,
         err));
-    TRY(store_each(lists->store, select, compare_sender, lists, err));
+    return store_each(store, select, take, context, err);
+}
+
+static enum status keep_sender(void *context, sqlite3_stmt *row, struct error *err)
+{
+    struct enrolment_lists *lists = context;
+    (void)err;
+    *(struct enrolment *)list_add(&lists->rows) = read_enrolment(row);
+    return STATUS_OK;
+}
+
+/* What cannot be read now is read again when it is compared, and its failure is told then. */
+void enrolments_read(struct enrolment_lists *lists, const struct store *beside)
+{
+    lists->rows.size = sizeof(struct enrolment);
+    list_reserve(&lists->rows, lists->enrolments.capacity);
+    lists->read = each_sender(beside, keep_sender, lists, NULL) == STATUS_OK;
+}
+
+static enum status compare_rows(struct enrolment_lists *lists, struct error *err)
+{
+    const struct enrolment *row = lists->rows.items;
+    if (!lists->read)
+        return each_sender(lists->store, compare_sender, lists, err);
+    for (size_t i = 0; i < lists->rows.count; i++)
+        TRY(compare_read(lists, &row[i], err));
+    return STATUS_OK;
+}
+
+enum status enrolments_compare(struct enrolment_lists *lists, struct error *err)
+{
+    end_enrolments(lists);
+    TRY(compare_rows(lists, err));
     if (lists->found != lists->enrolments.count)
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "%s: a card that was enrolled by the audit is missing: somebody has edited the "
@@ -180,11 +226,13 @@ void enrolments_free(struct enrolment_lists *lists)
 {
     free(lists->enrolments.items);
     free(lists->ends.items);
+    free(lists->rows.items);
 }
 
 void enrolments_keep(const struct enrolment_lists *lists, struct audited *audited)
 {
     const struct enrolment *enrolments = lists->enrolments.items;
+    list_reserve(&audited->cards, lists->enrolments.count);
     for (size_t i = 0; i < lists->enrolments.count; i++)
         audited_add_card(audited, enrolments[i].fingerprint);
 }

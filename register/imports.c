@@ -85,21 +85,28 @@ static void mark_suspects(const struct import_list *list, const struct audit_row
     }
 }
 
-void imports_note(struct import_list *list, const struct audit_row *row)
+void imports_expect(struct import_list *list, size_t imports)
 {
-    if (list->imports.size == 0)
-        randombytes_buf(list->words_key, sizeof list->words_key);
+    randombytes_buf(list->words_key, sizeof list->words_key);
     list->imports.size = sizeof(struct import);
-    if (strcmp(row->kind, audit_kind_name(AUDIT_IMPORT)) == 0)
+    list_reserve(&list->imports, imports);
+}
+
+bool imports_note(struct import_list *list, const struct audit_row *row)
+{
+    if (strcmp(row->kind, audit_kind_name(AUDIT_IMPORT)) == 0) {
         note_import(list, row);
+        return true;
+    }
     if (strcmp(row->kind, audit_kind_name(AUDIT_AMEND)) == 0)
         amend_import(list, row);
     if (strcmp(row->kind, audit_kind_name(AUDIT_SUSPECT)) == 0)
         mark_suspects(list, row);
-    if (strcmp(row->kind, audit_kind_name(AUDIT_CHOOSE)) != 0)
-        return;
-    mark_import(list, row, "instead", false);
-    mark_import(list, row, "id", true);
+    if (strcmp(row->kind, audit_kind_name(AUDIT_CHOOSE)) == 0) {
+        mark_import(list, row, "instead", false);
+        mark_import(list, row, "id", true);
+    }
+    return false;
 }
 
 /* ---- what the rows say ---- */

@@ -101,7 +101,8 @@ static void make_lacking(
 static enum status take_row(struct record_walk *walk, struct walked_piece *piece, struct error *err)
 {
     struct walked_row *row = &piece->row[piece->rows];
-    *row = (struct walked_row){.block = piece->blocks - 1};
+    row->block = piece->blocks - 1;
+    row->made = NULL;
     TRY(submissions_row(walk->stored.store, walk->select, &row->row, err));
     int64_t number = RECORD_BLOCK_OF(row->row.serial);
     if (piece->blocks == 0 || piece->block[piece->blocks - 1].number != number) {

@@ -20,9 +20,11 @@ void round_implicit(struct round *round, const char *edition)
 
 void round_day(char day[DAY_SIZE], const struct submission *submission)
 {
-    int64_t seconds = submission->imported;
-    (void)day_parse(submission->arrived, strlen(submission->arrived), &seconds);
-    day_format(day, seconds);
+    int64_t seconds;
+    if (day_parse(submission->arrived, strlen(submission->arrived), &seconds))
+        memcpy(day, submission->arrived, DAY_SIZE);
+    else
+        day_format(day, submission->imported);
 }
 
 int rounds_place(const struct round *rounds, size_t count, const char *edition, const char *day)

@@ -39,8 +39,7 @@ void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *
         end = put_digest(end, " supersedes=", submission->supersedes.id,
             (size_t)submission->supersedes.count * MANIFEST_ID_SIZE);
     if (submission->arrived[0] != '\0')
-        (void)snprintf(
-            end, AUDIT_SUBJECT_SIZE - (size_t)(end - words), " arrived=%s", submission->arrived);
+        (void)put_word(end, " arrived=", submission->arrived);
 }
 
 void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,

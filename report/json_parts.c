@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 json_t *json_parts_sure(json_t *json)
 {
@@ -32,18 +33,23 @@ json_t *json_parts_joined(json_t *object, json_t *more)
 
 /* ---- without a tree ---- */
 
+/* A row of a long list has dozens of these parts: each is put into room that is asked for once. */
 void json_parts_put_line(struct buffer *out, unsigned depth, const char *key)
 {
-    static const char blanks[] = "                ";
-    buffer_append(out, "\n", 1);
-    for (; depth >= sizeof blanks; depth--)
-        buffer_append(out, " ", 1);
-    buffer_append(out, blanks, depth);
-    if (key == NULL)
-        return;
-    buffer_append(out, "\"", 1);
-    buffer_text(out, key);
-    buffer_append(out, "\": ", 3);
+    size_t length = key == NULL ? 0 : strlen(key);
+    char *place = (char *)buffer_reserve(out, 1 + depth + sizeof "\"\": " + length);
+    const char *start = place;
+    *place++ = '\n';
+    for (unsigned i = 0; i < depth; i++)
+        *place++ = ' ';
+    if (key != NULL) {
+        *place++ = '"';
+        memcpy(place, key, length);
+        place += length;
+        memcpy(place, "\": ", 3);
+        place += 3;
+    }
+    out->length += (size_t)(place - start);
 }
 
 static void put_escape(struct buffer *out, char byte)

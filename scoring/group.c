@@ -21,6 +21,39 @@ void group_add(const struct model *model, const struct score *score, struct grou
     }
 }
 
+static void join_area(const struct group_area *others, struct group_area *area)
+{
+    area->points += others->points;
+    for (unsigned i = 0; i <= MODEL_LEVELS_MAX; i++)
+        area->at_level[i] += others->at_level[i];
+}
+
+static void join_question(const struct group_question *others, struct group_question *question)
+{
+    question->points += others->points;
+    question->unsure += others->unsure;
+    for (unsigned i = 0; i < ANSWER_STATUSES; i++)
+        question->with_status[i] += others->with_status[i];
+    for (unsigned i = 0; i <= MODEL_OPTIONS_MAX; i++)
+        question->with_points[i] += others->with_points[i];
+}
+
+void group_join(const struct group *others, struct group *group)
+{
+    group->members += others->members;
+    group->points += others->points;
+    group->measures += others->measures;
+    group->unsure += others->unsure;
+    for (unsigned i = 0; i <= MODEL_LEVELS_MAX; i++)
+        group->at_level[i] += others->at_level[i];
+    for (unsigned i = 0; i <= GROUP_POINTS_MAX; i++)
+        group->with_points[i] += others->with_points[i];
+    for (unsigned i = 0; i < MODEL_AREAS_MAX; i++)
+        join_area(&others->area[i], &group->area[i]);
+    for (unsigned i = 0; i < MODEL_QUESTIONS_MAX; i++)
+        join_question(&others->question[i], &group->question[i]);
+}
+
 unsigned group_points_at(const struct group *group, unsigned rank)
 {
     unsigned points = 0;

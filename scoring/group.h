@@ -35,6 +35,9 @@ struct group {
 /* Adds one member's score, computed with the same model as every other member's. */
 void group_add(const struct model *model, const struct score *score, struct group *group);
 
+/* Adds what was counted of others, with the same model. */
+void group_join(const struct group *others, struct group *group);
+
 /* The total points of the member at a rank: 1 is the lowest, group->members the highest, and
  * (group->members + 1) / 2 the (lower) median. 1 <= rank <= group->members. */
 unsigned group_points_at(const struct group *group, unsigned rank);

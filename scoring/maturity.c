@@ -54,3 +54,24 @@ void maturity_add(
             field->level[said.level - 1]++;
     }
 }
+
+static void join_field(
+    const struct maturity_counts_field *others, struct maturity_counts_field *field)
+{
+    field->yes += others->yes;
+    field->no += others->no;
+    field->follow_asked += others->follow_asked;
+    field->reached += others->reached;
+    for (unsigned i = 0; i < MODEL_FIELD_STEPS_MAX; i++) {
+        field->follow_up[i] += others->follow_up[i];
+        field->level[i] += others->level[i];
+    }
+}
+
+void maturity_join(const struct maturity_counts *others, struct maturity_counts *counts)
+{
+    counts->members += others->members;
+    counts->whole += others->whole;
+    for (unsigned i = 0; i < MODEL_FIELDS_MAX; i++)
+        join_field(&others->field[i], &counts->field[i]);
+}

@@ -38,4 +38,7 @@ struct maturity_counts {
 void maturity_add(
     const struct model *model, const struct answer_set *answers, struct maturity_counts *counts);
 
+/* Adds what was counted of others, with the same model. */
+void maturity_join(const struct maturity_counts *others, struct maturity_counts *counts);
+
 #endif

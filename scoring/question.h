@@ -81,11 +81,12 @@ static inline uint32_t question_chosen(
     return answer->step == 0 ? 0 : UINT32_C(1) << (answer->step - 1);
 }
 
-/* Whether a yes, which question_offers accepts, is to something. */
+/* Whether a yes, offered or not, is to something. */
 static inline bool question_says_something(
     const struct model_question *question, const struct answer *answer)
 {
-    return question_traits(question)->valued || question_chosen(question, answer) != 0;
+    const struct question_traits *kind = question_traits(question);
+    return kind->valued || (kind->single ? answer->step != 0 : answer->options != 0);
 }
 
 /* The yes that chooses these options, or the highest of them where only one can be chosen; the
@@ -93,14 +94,18 @@ static inline bool question_says_something(
  * Of a kind with options. */
 struct answer question_answer(const struct model_question *question, uint32_t chosen);
 
-/* How many options a mask has: counted in pairs, fours and eights of bits, then all bytes added in
- * the highest (Warren: Hacker's Delight, 2nd edition, 5-1). */
-static inline unsigned question_count(uint32_t options)
+/* How many options each byte of a mask has, in its place: counted in pairs, fours and eights of
+ * bits; and the whole mask, all bytes added in the highest (Warren: Hacker's Delight, 2nd edition,
+ * 5-1). */
+static inline uint32_t question_count_bytes(uint32_t options)
 {
     options -= (options >> 1) & UINT32_C(0x55555555);
     options = (options & UINT32_C(0x33333333)) + ((options >> 2) & UINT32_C(0x33333333));
-    options = (options + (options >> 4)) & UINT32_C(0x0F0F0F0F);
-    return (options * UINT32_C(0x01010101)) >> 24;
+    return (options + (options >> 4)) & UINT32_C(0x0F0F0F0F);
+}
+static inline unsigned question_count(uint32_t options)
+{
+    return (question_count_bytes(options) * UINT32_C(0x01010101)) >> 24;
 }
 
 /* The place of the highest option of a mask, from 1; 0 for none. */

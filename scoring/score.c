@@ -7,7 +7,7 @@ static void compute_score(
     const struct model *model, const struct answer_set *answers, bool all_asked, struct score *out)
 {
     unsigned *standing = out->standing.figure;
-    uint32_t held[MODEL_QUESTIONS_MAX];
+    uint32_t held[MODEL_QUESTIONS_MAX] = {0};
 
     *out = (struct score){0};
     for (unsigned i = 0; i < model->questions; i++) {

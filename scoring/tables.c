@@ -33,6 +33,29 @@ void tables_add(
         add_held(&held, tables);
 }
 
+static void join_held(const struct tables_held *others, struct tables_held *level)
+{
+    level->enough += others->enough;
+    level->more += others->more;
+    level->unsure_only += others->unsure_only;
+    for (unsigned i = 0; i < TABLES_LACKS_MAX; i++)
+        level->lacks[i] += others->lacks[i];
+}
+
+void tables_join(const struct tables *others, struct tables *tables)
+{
+    group_join(&others->group, &tables->group);
+    tables->as_many += others->as_many;
+    for (unsigned i = 0; i < MODEL_LEVELS_MAX; i++)
+        join_held(&others->held[i], &tables->held[i]);
+    for (unsigned i = 0; i < MODEL_QUESTIONS_MAX; i++)
+        tables->holding[i] += others->holding[i];
+    for (unsigned i = 0; i <= MODEL_LEVELS_MAX; i++) {
+        tables->role[0][i] += others->role[0][i];
+        tables->role[1][i] += others->role[1][i];
+    }
+}
+
 unsigned tables_classes(unsigned points_max)
 {
     unsigned classes = (points_max + TABLES_CLASS_WIDTH - 1) / TABLES_CLASS_WIDTH;

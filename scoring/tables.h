@@ -38,6 +38,9 @@ struct tables {
 void tables_add(const struct model *model, const struct score *score, bool security_role,
     struct tables *tables);
 
+/* Adds what was counted of others, with the same model. */
+void tables_join(const struct tables *others, struct tables *tables);
+
 /* How many classes the distribution of points has where all questions give so many points: the
  * last class ends with the most that there is, so that 200 points give classes 0-9 to 190-200. */
 unsigned tables_classes(unsigned points_max);

@@ -59,6 +59,12 @@ struct buffer *json_stream_next(struct json_stream *stream)
     return &stream->text;
 }
 
+void json_stream_add(struct json_stream *stream, const struct buffer *elements)
+{
+    buffer_append(json_stream_next(stream), elements->data, elements->length);
+    json_stream_pass(stream);
+}
+
 void json_stream_pass(struct json_stream *stream)
 {
     parts_pass(&stream->parts, &stream->text);

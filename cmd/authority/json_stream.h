@@ -34,6 +34,9 @@ enum status json_stream_put(
 struct buffer *json_stream_next(struct json_stream *stream);
 void json_stream_pass(struct json_stream *stream);
 
+/* The same for several, as the caller would have written them, with a comma between two. */
+void json_stream_add(struct json_stream *stream, const struct buffer *elements);
+
 /* Puts what stands behind them, and ends the file, if it is one. */
 enum status json_stream_end(struct json_stream *stream, struct error *err) MUST_USE;
 

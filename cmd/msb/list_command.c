@@ -261,7 +261,7 @@ static enum status load(struct app *app, struct opened_register *opened,
 {
     struct progress progress;
     uint64_t submissions = 0;
-    TRY(submissions_count(&opened->store, &submissions, err));
+    TRY(submissions_expected(&opened->store, &submissions, err));
     progress_start_counting(&progress, app, text_of(app, "Reading submissions"), submissions);
     struct stream_progress advance = progress_stream(&progress);
     enum status status = scored_load(stored, &advance, list, err);

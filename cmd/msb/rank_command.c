@@ -1,4 +1,5 @@
 /* sigill-msb rank: the organisations of a round by standing. */
+#include "base/crew.h"
 #include "cmd/authority/analysis_scope.h"
 #include "cmd/authority/json_stream.h"
 #include "cmd/authority/parts.h"
@@ -15,15 +16,64 @@ static const struct option_spec OPTION_LIMIT = {
 static const struct option_spec OPTION_NEXT = {
     "next", 0, NULL, N_("what each lacks to its next level, in place of its standing"), false};
 
+/* ---- as JSON: rows are put together by all hands, and pass in their order ---- */
+
+enum {
+    PIECE = 256, /* rows that a hand puts together at a time */
+    PASSING = 0, /* the stage */
+};
+
+struct rows {
+    const struct ranking *ranking;
+    struct json_stream *stream;
+};
+
+static void put_piece(const struct rows *rows, size_t first, struct buffer *text)
+{
+    const struct ranking *ranking = rows->ranking;
+    text->length = 0;
+    for (size_t i = first; i < first + PIECE && i < ranking->shown; i++) {
+        if (i > first)
+            buffer_append(text, ",", 1);
+        ranking_put_json(text, rows->stream->depth, &ranking->ranked[i]);
+    }
+}
+
+static enum status pass_pieces(
+    struct crew *crew, const struct rows *rows, struct buffer *text, struct error *err)
+{
+    uint64_t piece = crew_piece(crew);
+    for (; piece * PIECE < rows->ranking->shown; piece = crew_piece(crew)) {
+        put_piece(rows, (size_t)piece * PIECE, text);
+        TRY(crew_await(crew, PASSING, piece, err));
+        json_stream_add(rows->stream, text);
+        crew_pass(crew, PASSING);
+    }
+    return STATUS_OK;
+}
+
+static enum status put_pieces(struct crew *crew, size_t hand, void *context, struct error *err)
+{
+    struct buffer text = {0};
+    (void)hand;
+    enum status status = pass_pieces(crew, context, &text, err);
+    buffer_wipe(&text);
+    return status;
+}
+
+static enum status put_rows(
+    const struct ranking *ranking, struct json_stream *stream, struct error *err)
+{
+    struct rows rows = {ranking, stream};
+    return crew_run(ranking->shown > PIECE ? crew_hands() : 1, put_pieces, &rows, err);
+}
+
 static enum status deliver_json(struct app *app, const struct ranking *ranking, struct error *err)
 {
     struct json_stream stream = {0};
     enum status status;
     TRY_OUT(json_stream_begin(app, ranking_json(ranking), "organisations", &stream, err));
-    for (size_t i = 0; i < ranking->shown; i++) {
-        ranking_put_json(json_stream_next(&stream), stream.depth, &ranking->ranked[i]);
-        json_stream_pass(&stream);
-    }
+    TRY_OUT(put_rows(ranking, &stream, err));
     status = json_stream_end(&stream, err);
 out:
     json_stream_free(&stream);
