@@ -127,7 +127,7 @@ enum status audit_follow(struct audit *audit,
 /* A piece is some rows. They are read one after the other; then, each hand for itself, compared
  * with their links; and visited in their order. A row is compared with the link that stands in the
  * one before it: where each row of a chain agrees with its neighbour, all agree with the first. */
-enum { PIECE = 128, READING = 0, VISITING = 1 };
+enum { PIECE = 256, READING = 0, VISITING = 1 };
 
 struct audit_piece {
     uint8_t before[HEAD_LINK_SIZE]; /* stands in the row before the first */

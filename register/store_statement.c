@@ -166,18 +166,20 @@ enum status store_number(
     return status;
 }
 
+/* The bytes of a text as they lie in the row: a text with a NUL behind it would be copied first. */
 bool store_column_text(sqlite3_stmt *row, int column, char *text, size_t size)
 {
-    const unsigned char *found = sqlite3_column_text(row, column);
+    const void *found = sqlite3_column_blob(row, column);
+    size_t length = (size_t)sqlite3_column_bytes(row, column);
     text[0] = '\0';
-    if (found == NULL && sqlite3_column_type(row, column) != SQLITE_NULL)
+    if (found == NULL && length > 0)
         memory_exhausted();
     if (found == NULL)
         return true;
-    size_t length = (size_t)sqlite3_column_bytes(row, column);
     if (length >= size || memchr(found, '\0', length) != NULL)
         return false;
-    memcpy(text, found, length + 1);
+    memcpy(text, found, length);
+    text[length] = '\0';
     return true;
 }
 
