@@ -42,7 +42,7 @@ static void end_deferred(struct store *store)
 
 /* ---- what the audit says, and meanwhile the rows of senders ---- */
 
-enum { FEW = 4096 }; /* rows of the audit: of no more, all is read with one connection */
+enum { FEW = 512 }; /* rows of the audit: of no more, all is read with one connection */
 
 struct agreement_reading {
     struct audit *audit;

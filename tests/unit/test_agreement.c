@@ -21,7 +21,7 @@
 #include "register/record_walk.h"
 #include "register/store_parts.h"
 
-enum { A_DAY = 86400, IMPORTS = 4 };
+enum { A_DAY = 86400, IMPORTS = 4, LONG = 600 };
 
 static struct error err;
 static struct fixture_register fixture;
@@ -223,7 +223,7 @@ static void put_tables_back(void)
             "DELETE FROM population; INSERT INTO population SELECT * FROM kept_population");
 }
 
-static void test_R4_a_row_that_somebody_edited_is_refused(void **state)
+static void refuse_each_edit(void)
 {
     static const char *const edits[] = {
         "UPDATE senders SET revoked = NULL, reason = NULL WHERE number = '212999-0004'",
@@ -255,7 +255,6 @@ static void test_R4_a_row_that_somebody_edited_is_refused(void **state)
         "DELETE FROM population WHERE number = '212999-0012'",
         "DELETE FROM population",
     };
-    (void)state;
     size_t visited;
     execute("PRAGMA foreign_keys = 0;");
     keep_tables();
@@ -271,6 +270,26 @@ static void test_R4_a_row_that_somebody_edited_is_refused(void **state)
         put_tables_back();
         assert_agreed();
     }
+}
+
+static void test_R4_a_row_that_somebody_edited_is_refused(void **state)
+{
+    (void)state;
+    refuse_each_edit();
+}
+
+/* So many rows are read on all cores, and those of senders with a connection of their own. */
+static void test_R4_the_same_beside_a_long_audit(void **state)
+{
+    (void)state;
+    assert_int_equal(audit_begin(&fixture.audit, &err), STATUS_OK);
+    for (unsigned i = 0; i < LONG; i++)
+        assert_int_equal(
+            audit_append(&fixture.audit, AUDIT_BACKUP, FIXTURE_NOW + 3, &err, "submissions=%u", i),
+            STATUS_OK);
+    assert_int_equal(audit_end(&fixture.audit, STATUS_OK, &err), STATUS_OK);
+    assert_agreed();
+    refuse_each_edit();
 }
 
 static void test_R4_tables_are_not_compared_with_a_broken_chain(void **state)
@@ -303,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_honest_changes_agree),
         TEST(test_R4_a_row_that_somebody_edited_is_refused),
+        TEST(test_R4_the_same_beside_a_long_audit),
         TEST(test_R4_tables_are_not_compared_with_a_broken_chain),
         TEST(test_R4_rows_are_compared_before_they_are_visited),
     };

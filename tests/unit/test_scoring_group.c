@@ -5,8 +5,11 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
+
 #include "fixture_model.h"
 #include "scoring/group.h"
+#include "scoring/tables.h"
 
 struct setting {
     struct model model;
@@ -75,6 +78,27 @@ static void test_questions_of_a_group(void **state)
     assert_int_equal(eighth->unsure, 0);
 }
 
+/* Those who are counted in two groups that are joined are those who are counted in one. */
+static void test_a_group_in_two_parts(void **state)
+{
+    struct setting *s = *state;
+    struct tables *part = calloc(3, sizeof *part);
+    struct score score;
+    struct answer_set answers = {0};
+    assert_non_null(part);
+    for (unsigned points = 0; points <= 8; points++) {
+        fixture_points_each(&s->model, &answers, points % 6);
+        fixture_unsure(&s->model, &answers, 1, points);
+        score_compute(&s->model, &answers, &score);
+        tables_add(&s->model, &score, points % 3 == 0, &part[0]);
+        tables_add(&s->model, &score, points % 3 == 0, &part[1 + points % 2]);
+    }
+    tables_join(&part[1], &part[2]);
+    assert_int_equal(part[2].group.members, 9);
+    assert_memory_equal(&part[0], &part[2], sizeof *part);
+    free(part);
+}
+
 static void test_points_by_rank(void **state)
 {
     static const unsigned expected[] = {0, 50, 125, 125};
@@ -100,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_totals_and_levels_of_a_group),
         TEST(test_questions_of_a_group),
+        TEST(test_a_group_in_two_parts),
         TEST(test_points_by_rank),
         TEST(test_the_highest_possible_total_has_its_place),
     };

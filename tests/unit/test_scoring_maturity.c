@@ -128,6 +128,12 @@ static void test_a_group_is_counted(void **state)
     assert_int_equal(s->counts.field[1].yes, 2);
     assert_int_equal(s->counts.field[1].no, 1);
     assert_int_equal(s->counts.field[1].follow_asked, 0);
+    struct maturity_counts joined = {0};
+    maturity_join(&s->counts, &joined);
+    assert_memory_equal(&joined, &s->counts, sizeof joined);
+    maturity_join(&s->counts, &joined);
+    assert_int_equal(joined.members, 2 * s->counts.members);
+    assert_int_equal(joined.field[0].level[2], 2);
 }
 
 int main(void)
