@@ -13,6 +13,7 @@
 #include <zlib.h>
 
 #include "base/file.h"
+#include "base/system/descriptor.h"
 #include "base/system/sealed_memory.h"
 #include "crypto/age_file.h"
 #include "crypto/minisign.h"
@@ -308,7 +309,6 @@ int fixture_memory_file(const void *bytes, size_t length)
 {
     int fd = sealed_memory_begin("fixture");
     assert_true(fd >= 0);
-    if (length > 0)
-        assert_int_equal(pwrite(fd, bytes, length, 0), length);
+    assert_true(descriptor_write_at(fd, bytes, length, 0));
     return fd;
 }

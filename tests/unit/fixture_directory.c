@@ -5,12 +5,13 @@
 
 #include <cmocka.h>
 
-#include <ftw.h>
 #include <limits.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/system/place.h"
 #include "fixture_directory.h"
 
 static char directory[PATH_MAX];
@@ -18,23 +19,16 @@ static char directory[PATH_MAX];
 const char *fixture_directory_make(void)
 {
     const char *parent = getenv("TMPDIR");
-    (void)snprintf(
-        directory, sizeof directory, "%s/sigill-test-XXXXXX", parent == NULL ? "/tmp" : parent);
-    assert_non_null(mkdtemp(directory));
+    (void)snprintf(directory, sizeof directory, "%s/sigill-test-%08x%08x",
+        parent == NULL ? "/tmp" : parent, randombytes_random(), randombytes_random());
+    assert_true(place_make_directory(directory, 0700));
     return directory;
-}
-
-static int remove_entry(const char *path, const struct stat *about, int kind, struct FTW *place)
-{
-    (void)about;
-    (void)kind;
-    (void)place;
-    return remove(path);
 }
 
 void fixture_directory_remove(void)
 {
-    assert_int_equal(nftw(directory, remove_entry, 8, FTW_DEPTH | FTW_PHYS), 0);
+    place_remove_tree(directory);
+    assert_false(file_exists(directory));
     directory[0] = '\0';
 }
 

@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "base/system/sealed_memory.h"
 #include "format/sheet_read.h"
 
@@ -67,7 +68,7 @@ int fixture_workbook_pack(const struct fixture_part *parts, uint64_t *size)
     put_little(&file, 0, 2);
     int fd = sealed_memory_begin("workbook");
     assert_true(fd >= 0);
-    assert_int_equal(write(fd, file.data, file.length), file.length);
+    assert_true(descriptor_write(fd, file.data, file.length));
     *size = file.length;
     buffer_free(&file);
     buffer_free(&directory);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/system/descriptor.h"
 #include "base/system/sealed_memory.h"
 
 enum { BLOCK_MAX = 65535 };
@@ -170,10 +171,6 @@ int zip_bytes_file(const void *bytes, size_t length)
 {
     int fd = sealed_memory_begin("archive");
     assert_true(fd >= 0);
-    for (size_t done = 0; done < length;) {
-        ssize_t count = pwrite(fd, (const char *)bytes + done, length - done, (off_t)done);
-        assert_true(count > 0);
-        done += (size_t)count;
-    }
+    assert_true(descriptor_write_at(fd, bytes, length, 0));
     return fd;
 }

@@ -7,9 +7,9 @@
 #include <cmocka.h>
 
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include "base/system/channel.h"
+#include "base/system/descriptor.h"
 #include "isolate/container.h"
 #include "isolate/wire.h"
 
@@ -24,7 +24,7 @@ static int open_container_ends(void **state)
     int pair[2];
     (void)state;
     error_init(&err, NULL);
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    if (!channel_open(pair))
         return -1;
     container = (struct container){.worker = CLIENT_NONE};
     container.worker.socket = pair[0];
@@ -38,7 +38,8 @@ static int close_container_ends(void **state)
 {
     (void)state;
     container_close(&container);
-    return close(theirs);
+    channel_close(theirs);
+    return 0;
 }
 
 /* ---- what the worker says, before it is asked ---- */
@@ -261,13 +262,13 @@ static void test_S13_no_container_is_read_in_this_process(void **state)
     struct spawner spawner = SPAWNER_UNPROTECTED;
     struct container none;
     (void)state;
-    assert_int_equal(
-        container_open(&spawner, STDIN_FILENO, 100, BEGINNING_ZIP, &none, &err), STATUS_REFUSED);
+    assert_int_equal(container_open(&spawner, DESCRIPTOR_INPUT, 100, BEGINNING_ZIP, &none, &err),
+        STATUS_REFUSED);
     assert_left("without a confined process");
     container_close(&none);
     spawner = SPAWNER_NONE;
     assert_int_equal(
-        container_open(&spawner, STDIN_FILENO, 100, BEGINNING_ZIP, &none, &err), STATUS_FAILED);
+        container_open(&spawner, DESCRIPTOR_INPUT, 100, BEGINNING_ZIP, &none, &err), STATUS_FAILED);
     container_close(&none);
 }
 

@@ -7,9 +7,8 @@
 #include <cmocka.h>
 
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
+#include "base/system/channel.h"
 #include "fixture_age.h"
 #include "fixture_kit.h"
 #include "isolate/unpacked_kit.h"
@@ -30,7 +29,7 @@ static int open_ends(void **state)
     int pair[2];
     (void)state;
     error_init(&err, NULL);
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+    if (!channel_open(pair))
         return -1;
     ours = pair[0];
     theirs = pair[1];
@@ -41,8 +40,9 @@ static int close_ends(void **state)
 {
     (void)state;
     kit_content_free(&taken);
-    (void)close(ours);
-    return close(theirs);
+    channel_close(ours);
+    channel_close(theirs);
+    return 0;
 }
 
 static int make_kit(void **state)

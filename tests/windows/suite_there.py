@@ -51,8 +51,12 @@ def run_unconfined(name, *args, **options):
     return result
 
 
-def tree_but_locks(directory):
-    return {name: what for name, what in find_tree(directory).items() if name.rpartition("/")[2] != LOCK}
+def no_terminal(*words, **options):
+    sigill_test.skip_unless(False, "Wine has a terminal only where standard output is one")
+
+
+def tree_without_modes(directory):
+    return {name: (0, content) for name, (_, content) in find_tree(directory).items() if name.rpartition("/")[2] != LOCK}
 
 
 class AnyMode:
@@ -63,8 +67,11 @@ class AnyMode:
         return 0
 
 
-sigill_test.run, sigill_test.program, sigill_test.tree = run_those, run_unconfined, tree_but_locks
-import parties  # noqa: E402, needs the above
+sigill_test.run, sigill_test.program, sigill_test.tree, sigill_test.terminal = run_those, run_unconfined, tree_without_modes, no_terminal
+import conversationkit  # noqa: E402, needs the above, as the next ones do
+import parties  # noqa: E402
+import winetalk  # noqa: E402
 
 parties.mode = lambda path: AnyMode()
+conversationkit.Conversation = winetalk.There
 runpy.run_path(f"tests/e2e/{suite}.py", run_name="__main__")

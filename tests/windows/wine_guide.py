@@ -1,8 +1,7 @@
 """`sigill guide` there, on a terminal: from an empty folder to a sealed bundle, which is received here."""
 import os
-import re
 
-import winekit  # noqa: F401
+from winetalk import There  # first: it finds the others
 import conversationkit
 import sigill_test
 from sigill_test import run, test
@@ -11,24 +10,6 @@ sigill_test.run = lambda: None  # the suite whose way is gone here begins by its
 import guide  # noqa: E402
 
 sigill_test._tests.clear()
-
-
-DRAWN = re.compile(r"\x1b\[[?0-9;]*[A-BD-Za-z]")
-
-
-class There(conversationkit.Conversation):
-    """Wine draws the screen anew for this system's terminal: what it writes is read as the lines that it makes."""
-
-    def _take(self):
-        before = self.shown
-        super()._take()
-        drawn = re.sub(r"\x1b\[1?C", " ", self.shown[len(before):])
-        self.shown = before.rstrip("\r") + re.sub(r"\r+\n", "\n", DRAWN.sub("", drawn))
-        return self.shown != before
-
-    def type(self, text):
-        """As its keyboard has it: Enter is not the end of a line there."""
-        super().type(text.replace("\n", "\r"))
 
 
 @test

@@ -1,0 +1,26 @@
+"""A conversation with sigill.exe on a terminal of this system, as Wine has it."""
+import re
+
+import winekit  # noqa: F401
+import conversationkit
+
+DRAWN = re.compile(r"\x1b\[[?0-9;]*[A-BD-Za-z]")
+
+
+class There(conversationkit.Conversation):
+    """Wine draws the screen anew for this system's terminal: what it writes is read as the lines that it makes."""
+
+    def __init__(self, *words, env=None, **options):
+        """Without what makes letters bold, which Wine takes for letters."""
+        super().__init__(*words, env={"NO_COLOR": "1", **(env or {})}, **options)
+
+    def _take(self):
+        before = self.shown
+        super()._take()
+        drawn = re.sub(r"\x1b\[1?C", " ", self.shown[len(before):])
+        self.shown = before.rstrip("\r") + re.sub(r"\r+\n", "\n", DRAWN.sub("", drawn))
+        return self.shown != before
+
+    def type(self, text):
+        """As its keyboard has it: Enter is not the end of a line there."""
+        super().type(text.replace("\n", "\r"))
