@@ -332,13 +332,17 @@ uninstall:
 
 # Of the commit that is checked out; RELEASE_KEY=FILE signs it. tools/release/dist has more of what may be given.
 DIST     ?= build/dist
-.PHONY: dist release-check
+.PHONY: dist release-check release-twice
 dist:
 	@tools/release/dist $(DIST)
 
 # What is not in `make check`, since it takes long and needs what install-deps --release installs.
 release-check: tools
 	@tests/release/run $(DIST) $(BUILD)/tools
+
+# The release made twice, in unlike circumstances, and compared; half an hour on two processors.
+release-twice:
+	@tests/release/reproducible
 
 # ---- hostile input: the collected inputs are replayed by `make check`, the search is `make fuzz` ----
 
