@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "register/answer_record.h"
 #include "register/current.h"
+#include "register/record_walk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +25,7 @@ enum status collection_build_begin(struct collection_build *build, struct store 
             "the round %s is about the edition %s, which is not known here; "
             "add its file with `sigill-msb edition add`",
             round->id, round->edition);
-    TRY(submissions_expected(store, &build->last, err));
+    TRY(record_walk_rows(store, &build->last, err));
     TRY(population_load(store, round->id, &out->population, &out->populations, err));
     return rounds_load(store, &build->rounds, &build->round_count, err);
 }

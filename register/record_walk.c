@@ -273,15 +273,22 @@ static void free_pieces(struct record_walk *walk, size_t hands)
     free(walk->piece);
 }
 
-/* A few rows are left to the caller's thread. */
-static enum status divide_walk(struct record_walk *walk, struct error *err)
+enum status record_walk_rows(const struct store *store, uint64_t *rows, struct error *err)
 {
-    const struct store *store = walk->stored.store;
     sqlite3_stmt *select = NULL;
     int64_t last = 0;
     TRY(store_prepare(store, "SELECT max(serial) FROM submissions", &select, err));
     TRY(store_number(store, select, &last, err));
-    size_t hands = last > ROWS ? crew_hands() : 1;
+    *rows = last < 0 ? 0 : (uint64_t)last;
+    return STATUS_OK;
+}
+
+/* A few rows are left to the caller's thread. */
+static enum status divide_walk(struct record_walk *walk, struct error *err)
+{
+    uint64_t rows = 0;
+    TRY(record_walk_rows(walk->stored.store, &rows, err));
+    size_t hands = rows > ROWS ? crew_hands() : 1;
     walk->piece = memory_new(hands, sizeof *walk->piece);
     enum status status = crew_run(hands, walk_pieces, walk, err);
     free_pieces(walk, hands);

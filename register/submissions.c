@@ -340,25 +340,14 @@ enum status submissions_each_from(struct store *store, const char *number,
     return store_each(store, select, visit_row, &walk, err);
 }
 
-static enum status count_by(
-    const struct store *store, const char *sql, uint64_t *count, struct error *err)
+enum status submissions_count(struct store *store, uint64_t *count, struct error *err)
 {
     sqlite3_stmt *select = NULL;
     int64_t number = 0;
-    TRY(store_prepare(store, sql, &select, err));
+    TRY(store_prepare(store, "SELECT count(*) FROM submissions", &select, err));
     TRY(store_number(store, select, &number, err));
-    *count = number < 0 ? 0 : (uint64_t)number;
+    *count = (uint64_t)number;
     return STATUS_OK;
-}
-
-enum status submissions_count(struct store *store, uint64_t *count, struct error *err)
-{
-    return count_by(store, "SELECT count(*) FROM submissions", count, err);
-}
-
-enum status submissions_expected(struct store *store, uint64_t *count, struct error *err)
-{
-    return count_by(store, "SELECT max(serial) FROM submissions", count, err);
 }
 
 static enum status split_content(const struct buffer *content, struct buffer *answers,

@@ -106,10 +106,6 @@ enum status submissions_told(struct store *store, const struct audited_row *told
 
 enum status submissions_count(struct store *store, uint64_t *count, struct error *err) MUST_USE;
 
-/* The same from the last row's serial, which no row has to be read for: to show how far a walk has
- * come. Only the audit says that none is missing. */
-enum status submissions_expected(struct store *store, uint64_t *count, struct error *err) MUST_USE;
-
 /* Opens the answers of a row: answers.json and its signature are appended. */
 enum status submissions_answers(struct store *store, const uint8_t *key,
     const struct submission *submission, struct buffer *answers, struct buffer *signature,

@@ -6,6 +6,7 @@
 #include "cmd/authority/publishing.h"
 #include "cmd/ui/points_needed.h"
 #include "cmd/ui/progress.h"
+#include "register/record_walk.h"
 #include "register/rounds.h"
 
 #include <stdlib.h>
@@ -34,7 +35,7 @@ enum status analysis_load(struct app *app, struct opened_register *opened, const
     *collection = (struct collection){0};
     day_format(today, clock_now());
     TRY(rounds_choose(&opened->store, editions, round, today, &chosen, err));
-    TRY(submissions_expected(&opened->store, &submissions, err));
+    TRY(record_walk_rows(&opened->store, &submissions, err));
     progress_start_counting(&progress, app, text_of(app, "Reading submissions"), submissions);
     struct stream_progress advance = progress_stream(&progress);
     enum status status = collection_load_round(

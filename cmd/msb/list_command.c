@@ -10,6 +10,7 @@
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/progress.h"
+#include "register/record_walk.h"
 #include "report/layout.h"
 
 #include <stdlib.h>
@@ -261,7 +262,7 @@ static enum status load(struct app *app, struct opened_register *opened,
 {
     struct progress progress;
     uint64_t submissions = 0;
-    TRY(submissions_expected(&opened->store, &submissions, err));
+    TRY(record_walk_rows(&opened->store, &submissions, err));
     progress_start_counting(&progress, app, text_of(app, "Reading submissions"), submissions);
     struct stream_progress advance = progress_stream(&progress);
     enum status status = scored_load(stored, &advance, list, err);
