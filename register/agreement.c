@@ -1,6 +1,5 @@
 #include "register/agreement.h"
 
-#include "base/crew.h"
 #include "register/agreement_parts.h"
 #include "register/store_parts.h"
 
@@ -40,15 +39,7 @@ static void end_deferred(struct store *store)
     imports_forget(store);
 }
 
-/* ---- what the audit says, and meanwhile the rows of senders ---- */
-
-enum { FEW = 512 }; /* rows of the audit: of no more, all is read with one connection */
-
-struct agreement_reading {
-    struct audit *audit;
-    struct agreement *agreement;
-    struct store_beside beside;
-};
+/* ---- what the audit says ---- */
 
 /* No more than the audit has rows: these numbers are only expected. */
 static enum status number_up_to(
@@ -76,39 +67,6 @@ static enum status expect_rows(
     return STATUS_OK;
 }
 
-/* The first hand has further ones for itself (audit_walk_divided). */
-static enum status read_side(struct crew *crew, size_t hand, void *context, struct error *err)
-{
-    struct agreement_reading *reading = context;
-    (void)crew;
-    if (hand == 0)
-        return audit_walk_divided(reading->audit, note_row, reading->agreement, err);
-    enrolments_read(&reading->agreement->enrolments, &reading->beside.store);
-    return STATUS_OK;
-}
-
-static enum status read_sides(struct agreement_reading *reading, struct error *err)
-{
-    TRY(expect_rows(reading->audit, reading->agreement, err));
-    size_t hands = store_beside_begin(&reading->beside) ? 2 : 1;
-    return crew_run(hands, read_side, reading, err);
-}
-
-static enum status read_audit(struct audit *audit, struct agreement *agreement, struct error *err)
-{
-    struct agreement_reading reading = {.audit = audit, .agreement = agreement};
-    enum status status;
-    if (audit->last.count > FEW && crew_hands() > 1)
-        store_beside_open(audit->store, &reading.beside);
-    TRY_OUT(store_begin_reading(audit->store, err));
-    status = read_sides(&reading, err);
-    if (status != STATUS_OK)
-        store_end_reading(audit->store);
-out:
-    store_beside_close(&reading.beside);
-    return status;
-}
-
 /* ---- and whether both agree ---- */
 
 enum status agreement_check(struct audit *audit, enum agreement_rows rows, struct error *err)
@@ -118,8 +76,10 @@ enum status agreement_check(struct audit *audit, enum agreement_rows rows, struc
     bool reading = false;
     enum status status;
     end_deferred(audit->store);
-    TRY_OUT(read_audit(audit, &agreement, err));
+    TRY_OUT(store_begin_reading(audit->store, err));
     reading = true;
+    TRY_OUT(expect_rows(audit, &agreement, err));
+    TRY_OUT(audit_walk_divided(audit, note_row, &agreement, err));
     TRY_OUT(enrolments_compare(&agreement.enrolments, err));
     if (rows == AGREEMENT_NOW)
         TRY_OUT(imports_compare(&agreement.imports, err));

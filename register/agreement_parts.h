@@ -22,17 +22,12 @@ struct enrolment_lists {
     bool sorted;            /* or by fingerprint */
     struct list ends;       /* of struct enrolment_end */
     size_t found;           /* of the enrolments */
-    struct list rows;       /* of struct enrolment: of senders, if they were read beforehand */
-    bool read;
 };
 /* Before the first row: about so many cards are to come. */
 void enrolments_expect(struct enrolment_lists *lists, size_t cards);
 /* Notes what a row says of cards, as the others do of what is theirs. True: no other has to see it.
  */
 bool enrolments_note(struct enrolment_lists *lists, const struct audit_row *row);
-/* Reads the rows of senders with another connection; any thread may do so while rows of the audit
- * are noted. */
-void enrolments_read(struct enrolment_lists *lists, const struct store *beside);
 enum status enrolments_compare(struct enrolment_lists *lists, struct error *err) MUST_USE;
 void enrolments_free(struct enrolment_lists *lists);
 

@@ -153,67 +153,29 @@ static struct enrolment *find_enrolment(struct enrolment_lists *lists, const str
     return count == 0 ? NULL : bsearch(read, enrolments, count, sizeof *read, by_fingerprint);
 }
 
-static enum status compare_read(
-    struct enrolment_lists *lists, const struct enrolment *read, struct error *err)
+static enum status compare_sender(void *context, sqlite3_stmt *row, struct error *err)
 {
-    struct enrolment *audited = find_enrolment(lists, read);
-    if (audited == NULL || audited->found || strcmp(audited->number, read->number) != 0 ||
-        audited->enrolled != read->enrolled || audited->revoked != read->revoked ||
-        audited->revoked_at != read->revoked_at ||
-        memcmp(audited->reason, read->reason, sizeof read->reason) != 0)
-        return refuse_sender(lists->store, read->number, err);
+    struct enrolment_lists *lists = context;
+    struct enrolment read = read_enrolment(row);
+    struct enrolment *audited = find_enrolment(lists, &read);
+    if (audited == NULL || audited->found || strcmp(audited->number, read.number) != 0 ||
+        audited->enrolled != read.enrolled || audited->revoked != read.revoked ||
+        audited->revoked_at != read.revoked_at ||
+        memcmp(audited->reason, read.reason, sizeof read.reason) != 0)
+        return refuse_sender(lists->store, read.number, err);
     audited->found = true;
     lists->found++;
     return STATUS_OK;
 }
 
-static enum status compare_sender(void *context, sqlite3_stmt *row, struct error *err)
-{
-    struct enrolment read = read_enrolment(row);
-    return compare_read(context, &read, err);
-}
-
-static enum status each_sender(const struct store *store,
-    enum status (*take)(void *context, sqlite3_stmt *row, struct error *err), void *context,
-    struct error *err)
-{
-    sqlite3_stmt *select = NULL;
-    TRY(store_prepare(store,
-        "SELECT fingerprint, number, enrolled, revoked, reason FROM senders NOT INDEXED", &select,
-        err));
-    return store_each(store, select, take, context, err);
-}
-
-static enum status keep_sender(void *context, sqlite3_stmt *row, struct error *err)
-{
-    struct enrolment_lists *lists = context;
-    (void)err;
-    *(struct enrolment *)list_add(&lists->rows) = read_enrolment(row);
-    return STATUS_OK;
-}
-
-/* What cannot be read now is read again when it is compared, and its failure is told then. */
-void enrolments_read(struct enrolment_lists *lists, const struct store *beside)
-{
-    lists->rows.size = sizeof(struct enrolment);
-    list_reserve(&lists->rows, lists->enrolments.capacity);
-    lists->read = each_sender(beside, keep_sender, lists, NULL) == STATUS_OK;
-}
-
-static enum status compare_rows(struct enrolment_lists *lists, struct error *err)
-{
-    const struct enrolment *row = lists->rows.items;
-    if (!lists->read)
-        return each_sender(lists->store, compare_sender, lists, err);
-    for (size_t i = 0; i < lists->rows.count; i++)
-        TRY(compare_read(lists, &row[i], err));
-    return STATUS_OK;
-}
-
 enum status enrolments_compare(struct enrolment_lists *lists, struct error *err)
 {
+    sqlite3_stmt *select = NULL;
     end_enrolments(lists);
-    TRY(compare_rows(lists, err));
+    TRY(store_prepare(lists->store,
+        "SELECT fingerprint, number, enrolled, revoked, reason FROM senders NOT INDEXED", &select,
+        err));
+    TRY(store_each(lists->store, select, compare_sender, lists, err));
     if (lists->found != lists->enrolments.count)
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "%s: a card that was enrolled by the audit is missing: somebody has edited the "
@@ -226,7 +188,6 @@ void enrolments_free(struct enrolment_lists *lists)
 {
     free(lists->enrolments.items);
     free(lists->ends.items);
-    free(lists->rows.items);
 }
 
 void enrolments_keep(const struct enrolment_lists *lists, struct audited *audited)

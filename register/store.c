@@ -82,7 +82,7 @@ uint64_t store_directory_size(const char *path, const char *directory)
     return total;
 }
 
-/* One thread at a time has a connection, so SQLite need not lock each of its calls.
+/* One thread at a time has the database, so SQLite need not lock each of its calls.
  * SQLite refuses a link in any part of a path, but a link above the register is its owner's, such
  * as from /home to /var/home: only the database itself may be none. */
 enum status store_connect(struct store *store, int flags, struct error *err)
@@ -314,14 +314,6 @@ static enum status connect_still(struct store *store, struct error *err)
         return store_failed(store, err);
     limit_schema(store);
     return store_execute(store, "PRAGMA temp_store=MEMORY;", err);
-}
-
-enum status store_connect_again(const struct store *store, struct store *again, struct error *err)
-{
-    *again = (struct store){.path = store->path, .lock = -1};
-    return sqlite3_db_readonly(store->db, "main") == 1
-               ? connect_still(again, err)
-               : connect_to(again, SQLITE_OPEN_READWRITE, err);
 }
 
 static enum status connect_protected(struct store *store, struct error *err)

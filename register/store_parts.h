@@ -44,24 +44,6 @@ enum status store_end(struct store *store, enum status status, struct error *err
 enum status store_begin_reading(const struct store *store, struct error *err) MUST_USE;
 void store_end_reading(const struct store *store);
 
-/* A further connection to the register's database, for another thread to read with meanwhile: one
- * that cannot be had is none, and then all is read with the first. To be opened before the first
- * one begins to read; after that has read something, store_beside_begin says whether what both read
- * until their end is of one moment. An empty one may be closed. */
-struct store_beside {
-    struct store store; /* to read with; path is borrowed */
-    int64_t version;    /* of what it reads */
-    bool open;
-};
-void store_beside_open(const struct store *store, struct store_beside *beside);
-bool store_beside_begin(struct store_beside *beside);
-void store_beside_close(struct store_beside *beside);
-
-/* Its connection: made like that of a register that is open. again->db is to be closed, also on
- * failure; its path is the other's. */
-enum status store_connect_again(
-    const struct store *store, struct store *again, struct error *err) MUST_USE;
-
 /* *statement is the caller's (store_release), unless it is handed to one of the functions below
  * that release it; NULL on failure. */
 enum status store_prepare(const struct store *store, const char *sql, sqlite3_stmt **statement,

@@ -278,7 +278,7 @@ static void test_R4_a_row_that_somebody_edited_is_refused(void **state)
     refuse_each_edit();
 }
 
-/* So many rows are read on all cores, and those of senders with a connection of their own. */
+/* So many rows are read on all cores. */
 static void test_R4_the_same_beside_a_long_audit(void **state)
 {
     (void)state;

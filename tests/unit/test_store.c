@@ -247,61 +247,6 @@ static void test_what_is_removed_is_overwritten(void **state)
     (void)sqlite3_finalize(select);
 }
 
-static int64_t senders_of(const struct store *store)
-{
-    sqlite3_stmt *select = NULL;
-    int64_t count = -1;
-    assert_int_equal(
-        store_prepare(store, "SELECT count(*) FROM senders", &select, &err), STATUS_OK);
-    assert_int_equal(store_number(store, select, &count, &err), STATUS_OK);
-    return count;
-}
-
-/* Somebody else commits a row, or nothing. */
-static void commit_beside(bool change)
-{
-    struct store other;
-    assert_int_equal(store_open(fixture.path, false, &other, &err), STATUS_OK);
-    if (change)
-        assert_int_equal(
-            store_execute(&other,
-                "INSERT INTO senders VALUES(randomblob(32), 'n', x'00', randomblob(32), 1, 1, NULL,"
-                " NULL, x'00')",
-                &err),
-            STATUS_OK);
-    store_close(&other);
-}
-
-static void test_two_connections_read_what_is_of_one_moment(void **state)
-{
-    (void)state;
-    for (unsigned committed = 0; committed < 4; committed++) {
-        struct store_beside beside;
-        store_beside_open(&fixture.store, &beside);
-        commit_beside(committed == 1);
-        assert_int_equal(store_begin_reading(&fixture.store, &err), STATUS_OK);
-        int64_t before = senders_of(&fixture.store);
-        commit_beside(committed == 2);
-        assert_int_equal(store_beside_begin(&beside), committed != 1 && committed != 2);
-        commit_beside(committed == 3);
-        if (committed != 1 && committed != 2)
-            assert_int_equal(senders_of(&beside.store), before);
-        assert_int_equal(senders_of(&fixture.store), before);
-        store_beside_close(&beside);
-        store_end_reading(&fixture.store);
-    }
-}
-
-static void test_a_connection_that_cannot_be_had_is_none(void **state)
-{
-    struct store_beside beside;
-    (void)state;
-    assert_int_equal(unlink(fixture_directory_path("register/register.db")), 0);
-    store_beside_open(&fixture.store, &beside);
-    assert_false(store_beside_begin(&beside));
-    store_beside_close(&beside);
-}
-
 static void test_the_path_of_a_file(void **state)
 {
     (void)state;
@@ -333,10 +278,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_transaction_is_all_or_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_prepared_schema_runs_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_removed_is_overwritten, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_two_connections_read_what_is_of_one_moment, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(
-            test_a_connection_that_cannot_be_had_is_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_path_of_a_file, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, fixture_start, NULL);
