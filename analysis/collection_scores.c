@@ -39,10 +39,10 @@ size_t collection_hands(const struct collection *c)
     return c->members > PIECE ? crew_hands() : 1;
 }
 
-void collection_each_score(const struct collection *c, const struct selection *s,
+void collection_each_score(const struct collection *c, const struct selection *s, size_t hands,
     collection_take_score *take, void *context)
 {
     struct scoring scoring = {c, s, take, context};
-    enum status status = crew_run(collection_hands(c), score_pieces, &scoring, NULL);
+    enum status status = crew_run(hands, score_pieces, &scoring, NULL);
     (void)status; /* no hand fails */
 }

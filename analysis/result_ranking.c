@@ -58,7 +58,8 @@ void result_ranking(const struct collection *collection, const struct selection 
         memory_new(members, sizeof(struct standing)),
         memory_new(members, sizeof(struct ranked_next))};
     *out = (struct ranking){.scope = result_scope(collection, selection)};
-    collection_each_score(collection, selection, take_standing, &all);
+    collection_each_score(
+        collection, selection, collection_hands(collection), take_standing, &all);
     size_t count = gather_ranked(&all, members, member);
     rank_places(all.standing, count, best, place);
     out->shown = count < most ? count : most;

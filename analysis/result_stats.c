@@ -96,7 +96,7 @@ static void count_groups(const struct collection *collection, const struct selec
     size_t parts = edition->groups + 1;
     size_t hands = collection_hands(collection);
     struct stats_counting counting = {collection, memory_new(hands * parts, sizeof *source)};
-    collection_each_score(collection, &every_group, count_into_group, &counting);
+    collection_each_score(collection, &every_group, hands, count_into_group, &counting);
     struct response_counts response[EDITION_GROUPS_MAX + 1];
     result_response_each(collection, selection, response);
     for (size_t i = 0; i < parts; i++) {
