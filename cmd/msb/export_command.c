@@ -108,10 +108,19 @@ static void list_organisations(const struct export *export, struct report *repor
 
 /* ---- the file ---- */
 
+struct making {
+    const struct workbook *workbook;
+    struct ranking *ranking;
+};
+
+/* The file is read back next: the list of all organisations need not be held beside it. */
 static enum status make_report(
     const void *shown, const char *directory, const char *path, struct error *err)
 {
-    return report_workbook(shown, directory, path, err);
+    const struct making *making = shown;
+    enum status status = report_workbook(making->workbook, directory, path, err);
+    result_ranking_free(making->ranking);
+    return status;
 }
 
 static enum status deliver_workbook(struct export *export, const char *output, struct error *err)
@@ -128,6 +137,7 @@ static enum status deliver_workbook(struct export *export, const char *output, s
         .made = clock_now(),
         .demo = export->analysis.opened.store.demo,
     };
+    struct making making = {&workbook, &export->ranking};
     enum status status;
     stats_tables(&report, export->table);
     figures_unscored(export->app, &export->analysis, export->table, &unscored);
@@ -138,7 +148,7 @@ static enum status deliver_workbook(struct export *export, const char *output, s
     if (edition_has_points(edition) && !export->table->published)
         list_organisations(export, &report);
     counted_remark(export->app, &report);
-    TRY_OUT(workbook_file_make(make_report, &workbook, output, &content, err));
+    TRY_OUT(workbook_file_make(make_report, &making, output, &content, err));
     TRY_OUT(app_deliver(export->app, &content, err));
     say(export->app, "Written: %s\n", output);
 out:
