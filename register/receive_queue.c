@@ -11,8 +11,9 @@
 #include <string.h>
 
 /* Each core has a worker to serve, others are ready after it, and this process has what they said:
- * while it waits for the disk, its helpers go on with that. */
-enum { AHEAD_OF_CORE = 4, AHEAD_MAX = AHEAD_OF_CORE * CREW_HANDS_MAX };
+ * while it waits for the disk, its helpers go on with that. Each takes descriptors and a process,
+ * of which a system may give few, so many cores have not as many more. */
+enum { AHEAD_OF_CORE = 4, AHEAD_MAX = 16 };
 
 /* Milliseconds that a worker is waited for before the others are looked after. */
 enum { RECEIVE_PAUSE = 1 };
@@ -265,6 +266,12 @@ static enum status receive_origin(
 
 /* ---- the queue ---- */
 
+static size_t ahead_at_most(void)
+{
+    size_t most = AHEAD_OF_CORE * crew_hands();
+    return most < AHEAD_MAX ? most : AHEAD_MAX;
+}
+
 struct receive_queue *receive_queue_new(const struct receiver *receiver,
     const struct catalog *catalog, receive_shown *shown, void *context)
 {
@@ -273,7 +280,7 @@ struct receive_queue *receive_queue_new(const struct receiver *receiver,
         .catalog = catalog,
         .shown = shown,
         .context = context,
-        .window = AHEAD_OF_CORE * crew_hands(),
+        .window = ahead_at_most(),
         .pause = {.call = use_pause}};
     queue->pause.context = queue;
     size_t others = crew_hands() - 1; /* than this thread */
