@@ -67,14 +67,23 @@ static size_t messages_of(uint32_t kind)
     return kind == WIRE_SPLIT ? OF_SPLIT : kind == WIRE_MANIFEST ? OF_MANIFEST : OF_ANSWERS;
 }
 
-/* A reply of so many messages was asked for. */
+/* The time of what this process does meanwhile is not the worker's. */
+static void call_pause(struct client *worker)
+{
+    int64_t since = channel_clock();
+    worker->pause->call(worker->pause->context);
+    worker->deadline += channel_clock() - since;
+}
+
+/* A reply of so many messages was asked for. What of it is there is taken up, however late it is
+ * found: nobody can say when it came. */
 static void await_reply(struct client *worker, size_t messages)
 {
-    struct client_pause *pause = worker->pause;
-    while (pause != NULL && !wire_has_gathered(messages, &worker->inbox) &&
-           pause->at < worker->deadline &&
+    const struct client_pause *pause = worker->pause;
+    while (pause != NULL && pause->at < worker->deadline &&
            !wire_gather(worker->socket, messages, pause->at, &worker->inbox))
-        pause->call(pause->context);
+        call_pause(worker);
+    (void)wire_gather(worker->socket, messages, 0, &worker->inbox);
 }
 
 static enum status expect_message(struct client *worker, enum wire_kind wanted, size_t limit,

@@ -20,7 +20,8 @@
 #include <stdint.h>
 
 /* What is to be done whenever a worker keeps this process waiting until that moment
- * (channel_clock). call sets another one, or INT64_MAX: never. */
+ * (channel_clock). call sets another one, or INT64_MAX: never. The deadline is put off by the time
+ * that it takes. */
 struct client_pause {
     int64_t at;
     void (*call)(void *context);

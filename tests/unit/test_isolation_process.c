@@ -15,9 +15,12 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/buffer.h"
+#include "base/error.h"
 #include "base/file.h"
 #include "base/system/worker_linux.h"
 #include "fixture_directory.h"
@@ -238,6 +241,124 @@ static void test_S9_a_worker_that_hangs_lets_this_process_go_on(void **state)
     }
 }
 
+/* Until the whole reply of a split lies in the channel, of which nothing is taken. */
+static void wait_for_reply(int socket)
+{
+    enum { MESSAGES = 4, ROOM = 1 << 16 };
+    struct buffer seen = {0};
+    int64_t deadline = channel_clock() + PATIENCE;
+    while (!wire_has_gathered(MESSAGES, &seen)) {
+        assert_true(channel_clock() < deadline);
+        (void)usleep(1000);
+        seen.length = 0;
+        ssize_t came = recv(socket, buffer_reserve(&seen, ROOM), ROOM, MSG_PEEK | MSG_DONTWAIT);
+        seen.length = came > 0 ? (size_t)came : 0;
+    }
+    buffer_free(&seen);
+}
+
+/* A pause that has much to do. */
+struct long_pause {
+    struct client_pause pause;
+    struct client *worker; /* that is waited for */
+    int64_t takes;         /* milliseconds each time */
+    int64_t after;         /* milliseconds to the next one */
+    int64_t taken;
+};
+
+static void work_long(struct long_pause *lasting)
+{
+    int64_t since = channel_clock();
+    while (channel_clock() < since + lasting->takes)
+        (void)usleep(1000);
+    lasting->taken += channel_clock() - since;
+}
+
+static void work_past_the_deadline(void *context)
+{
+    struct long_pause *lasting = context;
+    wait_for_reply(lasting->worker->socket);
+    lasting->worker->deadline = channel_clock();
+    work_long(lasting);
+    lasting->pause.at = INT64_MAX;
+}
+
+static void work_often(void *context)
+{
+    struct long_pause *lasting = context;
+    work_long(lasting);
+    lasting->pause.at = channel_clock() + lasting->after;
+}
+
+static void test_S9_an_honest_worker_is_not_blamed_for_work_of_this_process(void **state)
+{
+    struct long_pause lasting = {.pause = {.call = work_past_the_deadline}, .takes = 20};
+    struct opening_policy policy = {.kept = true, .pause = &lasting.pause};
+    int fd = -1;
+    int process = -1;
+    (void)state;
+    start("honest");
+    struct opening *opening = begin_opening(&policy, &fd, &process);
+    int64_t since = channel_clock();
+    lasting.pause.context = &lasting;
+    lasting.worker = &opening->worker;
+    assert_int_equal(opening_split(opening, NULL), STATUS_OK);
+    assert_int_equal(lasting.pause.at, INT64_MAX);
+    /* and it has as much time as before for what is asked of it next */
+    assert_true(opening->worker.deadline >= since + lasting.taken);
+    opening_free(opening);
+    spawner_stop(&fixture.spawner);
+    (void)close(process);
+    (void)close(fd);
+}
+
+static void test_S9_a_reply_that_is_there_is_taken_however_late(void **state)
+{
+    static struct client_pause never = {.at = INT64_MAX};
+    struct client_pause *const pauses[] = {NULL, &never};
+    (void)state;
+    for (size_t i = 0; i < sizeof pauses / sizeof pauses[0]; i++) {
+        struct opening_policy policy = {.kept = true, .pause = pauses[i]};
+        int fd = -1;
+        int process = -1;
+        start("honest");
+        struct opening *opening = begin_opening(&policy, &fd, &process);
+        wait_for_reply(opening->worker.socket);
+        opening->worker.deadline = channel_clock() - 1;
+        assert_int_equal(opening_split(opening, NULL), STATUS_OK);
+        opening_free(opening);
+        spawner_stop(&fixture.spawner);
+        (void)close(process);
+        (void)close(fd);
+    }
+}
+
+static void test_S9_a_worker_that_hangs_is_blamed_after_its_own_time(void **state)
+{
+    enum { LEFT = 100 };
+    struct long_pause lasting = {.pause = {.call = work_often}, .takes = 20, .after = 10};
+    struct opening_policy policy = {.kept = true, .pause = &lasting.pause};
+    struct error err;
+    int fd = -1;
+    int process = -1;
+    (void)state;
+    error_init(&err, NULL);
+    start("wait");
+    struct opening *opening = begin_opening(&policy, &fd, &process);
+    lasting.pause.context = &lasting;
+    int64_t since = channel_clock();
+    opening->worker.deadline = since + LEFT;
+    assert_int_equal(opening_split(opening, &err), STATUS_REFUSED);
+    int64_t waited = channel_clock() - since - lasting.taken;
+    assert_int_equal(err.reason, REASON_WORKER_FAILED);
+    assert_true(lasting.taken >= lasting.takes);
+    assert_in_range(waited, LEFT, LEFT + PATIENCE);
+    opening_free(opening);
+    spawner_stop(&fixture.spawner);
+    (void)close(process);
+    (void)close(fd);
+}
+
 /* A program with a worker that never ends, until it is killed. */
 static _Noreturn void be_program(int ready)
 {
@@ -292,6 +413,9 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_S9_a_worker_has_the_limits_that_it_shall),
         cmocka_unit_test(test_S9_a_worker_is_killed_when_its_opening_is_over),
         cmocka_unit_test(test_S9_a_worker_that_hangs_lets_this_process_go_on),
+        cmocka_unit_test(test_S9_an_honest_worker_is_not_blamed_for_work_of_this_process),
+        cmocka_unit_test(test_S9_a_reply_that_is_there_is_taken_however_late),
+        cmocka_unit_test(test_S9_a_worker_that_hangs_is_blamed_after_its_own_time),
         cmocka_unit_test(test_S9_no_process_outlives_a_program_that_is_killed),
     };
     if (argc > 3 && strcmp(argv[1], SPAWNER_WORD) == 0)
