@@ -1,6 +1,7 @@
 #include "base/undo.h"
 
 #include "base/memory.h"
+#include "base/system/thread.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -21,7 +22,7 @@ static atomic_flag listing = ATOMIC_FLAG_INIT;
 static void enter_list(void)
 {
     while (atomic_flag_test_and_set(&listing))
-        continue;
+        thread_yield();
 }
 
 static void leave_list(void)

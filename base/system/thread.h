@@ -14,6 +14,9 @@ struct thread;
  * signals. NULL where the system gives no more threads; else to be joined. */
 struct thread *thread_start(void (*work)(void *context), void *context, size_t stack);
 
+/* Leaves the processor to others for a moment, whatever their priority. */
+void thread_yield(void);
+
 /* Waits until it has ended, and releases it. */
 void thread_join(struct thread *thread);
 

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 
 size_t thread_processors(void)
 {
@@ -53,6 +54,13 @@ struct thread *thread_start(void (*work)(void *context), void *context, size_t s
         return thread;
     free(thread);
     return NULL;
+}
+
+/* sched_yield would leave it to none of a lower priority. */
+void thread_yield(void)
+{
+    const struct timespec moment = {.tv_nsec = 100000};
+    (void)nanosleep(&moment, NULL);
 }
 
 void thread_join(struct thread *thread)

@@ -42,6 +42,12 @@ struct thread *thread_start(void (*work)(void *context), void *context, size_t s
     return NULL;
 }
 
+/* Sleep(0) would leave it to none of a lower priority. */
+void thread_yield(void)
+{
+    Sleep(1);
+}
+
 void thread_join(struct thread *thread)
 {
     (void)WaitForSingleObject(thread->handle, INFINITE);
