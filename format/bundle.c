@@ -167,19 +167,22 @@ static void close_frame(struct bundle_frame *frame)
 static enum status open_frame(struct bundle_frame **frame, int fd,
     const struct bundle_envelope *envelope, const uint8_t *file_key, struct error *err)
 {
+    enum status status = STATUS_OK;
     uint64_t start = (uint64_t)envelope->header_size + AGE_STREAM_NONCE_SIZE;
     struct bundle_frame *opened = memory_new(1, sizeof *opened);
+    *frame = NULL;
     *opened = (struct bundle_frame){.chunks = {fd, start}, .size = envelope->frame_size};
     uint8_t *key = secret_new(AGE_STREAM_KEY_SIZE);
     age_stream_key(key, file_key, envelope->nonce);
     struct age_extent extent = {.read = read_chunks, .context = &opened->chunks};
-    enum status status =
-        age_seeker_open(&opened->seeker, key, extent, envelope->file_size - start, err);
+    TRY_OUT(as_bundle(
+        age_seeker_open(&opened->seeker, key, extent, envelope->file_size - start, err), err));
+    *frame = opened;
+    opened = NULL;
+out:
     secret_free(key);
-    if (status != STATUS_OK)
-        close_frame(opened);
-    *frame = status == STATUS_OK ? opened : NULL;
-    return as_bundle(status, err);
+    close_frame(opened);
+    return status;
 }
 
 static enum status frame_bytes(const struct bundle_frame *frame, void *bytes, size_t length,
