@@ -11,8 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The most bytes that a record of that size can take. */
-#define SPARSE_MOST(size) ((size) + 16)
+/* The most bytes that the form of a record of that size takes: one head more than the record. Each
+ * further run stands for at least twice as many zeros as its head has bytes. */
+#define SPARSE_MOST(size) ((size) + 8)
 
 /* Appends the form of a record of at most UINT32_MAX bytes. */
 void sparse_pack(struct buffer *out, const void *record, size_t size);

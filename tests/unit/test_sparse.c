@@ -26,6 +26,15 @@ static void assert_comes_back(const uint8_t *record, size_t size)
     buffer_free(&packed);
 }
 
+static size_t packed_size(const uint8_t *record, size_t size)
+{
+    struct buffer packed = {0};
+    sparse_pack(&packed, record, size);
+    size_t length = packed.length;
+    buffer_free(&packed);
+    return length;
+}
+
 static void test_a_record_comes_back_whatever_its_zeros_are(void **state)
 {
     uint8_t record[SIZE];
@@ -35,6 +44,7 @@ static void test_a_record_comes_back_whatever_its_zeros_are(void **state)
         assert_comes_back(record, size);
         memset(record, 'x', sizeof record);
         assert_comes_back(record, size);
+        assert_true(size == 0 || packed_size(record, size) == SPARSE_MOST(size));
     }
     for (size_t gap = 1; gap < 40; gap++) {
         for (size_t first = 0; first < 40; first++) {
