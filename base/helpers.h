@@ -1,9 +1,11 @@
 /* Threads that do tasks beside their caller, in the order in which these were given.
  *
  * What a task works on is touched by one thread at a time: by the caller until it is given and from
- * helpers_await on, between the two by whoever does it. It must not wait for anything but the
- * processor. Where the system gives no thread, and with none, it is done when it is given. Helpers
- * take no signals, and want of memory ends the process from any of them (base/memory.h). */
+ * helpers_await on, between the two by whoever does it. It may read a file and end a process, but
+ * must wait for nothing that others have to do first: the one behind it, and at helpers_await the
+ * caller, wait as long. Where the system gives no thread, and with none, it is done when it is
+ * given. Helpers take no signals, and want of memory ends the process from any of them
+ * (base/memory.h). */
 #ifndef BASE_HELPERS_H
 #define BASE_HELPERS_H
 
