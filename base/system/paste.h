@@ -4,6 +4,7 @@
 #define BASE_SYSTEM_PASTE_H
 
 #include "base/buffer.h"
+#include "base/messages.h"
 
 /* Replaces what is in out by one word that means exactly this path, and returns it (buffer_string).
  * What no shell reads as anything else stays as it is; all else is quoted. What text_show would not
@@ -23,10 +24,14 @@ const char *paste_path(struct buffer *out, const char *path);
  * that no command takes for an option already. */
 const char *paste_word(struct buffer *out, const char *word);
 
-/* Replace what is in out by a command and return it: that closes a file to all but its owner, or a
- * directory with all that is in it; that copies a directory. word: as it stands in the command. */
-const char *paste_close_file(struct buffer *out, const char *path);
-const char *paste_close_directory(struct buffer *out, const char *path);
+/* Replace what is in out by what closes a file to all but its owner, or a directory with all that
+ * is in it, and return it. A text puts it between two `, as it does a command; where the system
+ * needs two commands there are words of the catalog's language between them, outside of those. */
+const char *paste_close_file(struct buffer *out, const char *path, const struct catalog *catalog);
+const char *paste_close_directory(
+    struct buffer *out, const char *path, const struct catalog *catalog);
+
+/* The same by a command that copies a directory. word: as it stands in the command. */
 const char *paste_copy_directory(struct buffer *out, const char *path, const char *word);
 
 #endif

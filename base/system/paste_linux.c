@@ -68,13 +68,16 @@ static const char *command_on(struct buffer *out, const char *command, const cha
     return buffer_string(out);
 }
 
-const char *paste_close_file(struct buffer *out, const char *path)
+const char *paste_close_file(struct buffer *out, const char *path, const struct catalog *catalog)
 {
+    (void)catalog;
     return command_on(out, "chmod 600", path);
 }
 
-const char *paste_close_directory(struct buffer *out, const char *path)
+const char *paste_close_directory(
+    struct buffer *out, const char *path, const struct catalog *catalog)
 {
+    (void)catalog;
     return command_on(out, "chmod -R go=", path);
 }
 

@@ -68,18 +68,19 @@ static void put_word(struct buffer *out, const char *word)
         put_quoted(out, word);
 }
 
-static const char *put_path(struct buffer *out, const char *path)
+/* The path as no command takes it for an option; the caller's (free). */
+static char *hide_hyphen(const char *path)
 {
-    char *hidden = memory_printf("%s%s", path[0] == '-' ? "./" : "", path);
-    put_word(out, hidden);
-    free(hidden);
-    return buffer_string(out);
+    return memory_printf("%s%s", path[0] == '-' ? "./" : "", path);
 }
 
 const char *paste_path(struct buffer *out, const char *path)
 {
+    char *hidden = hide_hyphen(path);
     out->length = 0;
-    return put_path(out, path);
+    put_word(out, hidden);
+    free(hidden);
+    return buffer_string(out);
 }
 
 const char *paste_word(struct buffer *out, const char *word)
@@ -90,46 +91,53 @@ const char *paste_word(struct buffer *out, const char *word)
 }
 
 /* The system's own commands take a slash for the beginning of an option. */
-static void begin_command(struct buffer *out, const char *command, const char *path)
+static void put_command(struct buffer *out, const char *command, const char *path)
 {
-    char *own = memory_text(path);
+    char *own = hide_hyphen(path);
     for (char *next = own; *next != '\0'; next++)
         *next = *next == '/' ? '\\' : *next;
-    out->length = 0;
     buffer_printf(out, "%s ", command);
-    (void)put_path(out, own);
+    put_word(out, own);
     free(own);
 }
 
-/* Nothing is handed down to it any more, and what its owner may do with it stands there alone. */
-static const char *close_with(struct buffer *out, const char *path, const char *rights)
+/* The first takes off it all that was given to anybody, so that only what is handed down to it is
+ * left; the second ends that, and gives it to its owner. One command cannot do both, and nothing
+ * that joins two is the same in both shells. */
+static const char *close_with(struct buffer *out, const char *path, const char *reset,
+    const char *rights, const struct catalog *catalog)
 {
     char name[ACCESS_NAME_SIZE];
     char *given = NULL;
     struct buffer pasted = {0};
     access_user_name(name);
     given = memory_printf("%s:%s", name, rights);
-    begin_command(out, "icacls", path);
+    out->length = 0;
+    put_command(out, "icacls", path);
+    buffer_printf(out, " %s%s", reset, tr(catalog, N_("` and then `")));
+    put_command(out, "icacls", path);
     buffer_printf(out, " /inheritance:r /grant:r %s", paste_word(&pasted, given));
     buffer_free(&pasted);
     free(given);
     return buffer_string(out);
 }
 
-const char *paste_close_file(struct buffer *out, const char *path)
+const char *paste_close_file(struct buffer *out, const char *path, const struct catalog *catalog)
 {
-    return close_with(out, path, "F");
+    return close_with(out, path, "/reset", "F", catalog);
 }
 
-/* (OI)(CI): what is in it, and will be, gets the same from it. */
-const char *paste_close_directory(struct buffer *out, const char *path)
+/* /T: and off all that is in it. (OI)(CI): what is in it, and will be, gets the same from it. */
+const char *paste_close_directory(
+    struct buffer *out, const char *path, const struct catalog *catalog)
 {
-    return close_with(out, path, "(OI)(CI)F");
+    return close_with(out, path, "/reset /T", "(OI)(CI)F", catalog);
 }
 
 const char *paste_copy_directory(struct buffer *out, const char *path, const char *word)
 {
-    begin_command(out, "xcopy /E /I", path);
+    out->length = 0;
+    put_command(out, "xcopy /E /I", path);
     buffer_printf(out, " %s", word);
     return buffer_string(out);
 }

@@ -44,7 +44,7 @@ static void warn_exposed(struct app *app, const struct keydir *dir)
             "%s: others can read the secret keys, or change what is trusted; run "
             "`%s`, and where that changes nothing, as on a stick, move the directory to "
             "a disk of this machine",
-            dir->path, paste_close_directory(&pasted, dir->path));
+            dir->path, paste_close_directory(&pasted, dir->path, app->catalog));
     else
         keys_warn_of_others(app, dir->path);
     buffer_free(&pasted);
@@ -64,7 +64,7 @@ static enum status judge_medium(const struct app *app, const struct keydir *dir,
         "FAT or exFAT, or one of the network); copy the directory to a disk of this machine, as with "
         "`%s`, run `%s` there, and use that one",
         dir->path, paste_copy_directory(&copy, dir->path, there),
-        paste_close_directory(&closing, there));
+        paste_close_directory(&closing, there, app->catalog));
     buffer_free(&copy);
     buffer_free(&closing);
     return STATUS_FAILED;

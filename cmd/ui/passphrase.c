@@ -72,7 +72,7 @@ static void warn_if_readable(struct app *app, int fd, const char *path)
     struct buffer pasted = {0};
     if (place_look_at(fd, &kind) && kind == PLACE_FILE && !place_is_closed(fd))
         warn(app, "%s: others can read the passphrase; run `%s`", path,
-            paste_close_file(&pasted, path));
+            paste_close_file(&pasted, path, app->catalog));
     buffer_free(&pasted);
 }
 

@@ -44,12 +44,12 @@ def test_keys_that_others_can_read_are_closed_by_a_command_of_that_system(direct
     told = " ".join(expect(sigill("fingerprint", "-k", directory / "våra nycklar"), 3).err.split())
     said = " ".join(sigill("card", "-k", directory / "våra nycklar", "--name", "Ankeborg", "--number", "212999-0004", "--group", "kommun").err.split())
     assert "chmod" not in said + told and "/etc" not in said + told, (said, told)
-    assert re.search(r'`icacls "[^"]*våra nycklar" /inheritance:r /grant:r \S+:\(OI\)\(CI\)F"?`', said), said
+    assert re.search(r'run `icacls ("[^"]*våra nycklar") /reset /T` and then `icacls \1 /inheritance:r /grant:r \S+:\(OI\)\(CI\)F"?`', said), said
     secret = directory / "fras.txt"
     secret.write_text("fem ord som ingen annan valde\n", encoding="utf-8")
     secret.chmod(0o644)
     said = " ".join(sigill("keygen", "-k", directory / "nya", "--passphrase-file", secret).err.split())
-    assert re.search(r"others can read the passphrase; run `icacls \S+fras\.txt /inheritance:r /grant:r ", said), said
+    assert re.search(r"others can read the passphrase; run `icacls (\S+fras\.txt) /reset` and then `icacls \1 /inheritance:r /grant:r ", said), said
 
 
 @test
