@@ -75,7 +75,6 @@ static const char *words_for(int number, char *spare, size_t size)
     } known[] = {
         {ENOENT, N_("there is no such file or directory")},
         {EACCES, N_("access is denied")},
-        {EBUSY, N_("another program has it open; close it there, and repeat")},
         {EPERM, N_("that is not permitted")},
         {ENOSPC, N_("the disk is full")},
         {EFBIG, N_("the file became larger than is allowed here")},

@@ -257,7 +257,7 @@ enum status file_rename(const char *temporary, const char *path, bool replace, s
         return STATUS_OK;
     if (errno == EEXIST)
         return file_refuse_existing(path, err);
-    if (errno == EINVAL)
+    if (errno == EINVAL || errno == EILSEQ)
         return error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "%s: the disk or medium has no such name; choose one of letters, digits and hyphens",
             path);

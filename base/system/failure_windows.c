@@ -8,7 +8,8 @@
 #include <windows.h>
 
 /* What is not listed is an input or output error. What a file system does not have is ENOSYS
- * (place_is_unable). */
+ * (place_is_unable); a name that cannot be is EILSEQ (POSIX.1-2024, open), so that no other
+ * bad value is taken for one. */
 bool failure_of(unsigned long number)
 {
     static const struct {
@@ -32,7 +33,7 @@ bool failure_of(unsigned long number)
         {ERROR_FILE_EXISTS, EEXIST},
         {ERROR_DIR_NOT_EMPTY, ENOTEMPTY},
         {ERROR_DIRECTORY, ENOTDIR},
-        {ERROR_INVALID_NAME, EINVAL},
+        {ERROR_INVALID_NAME, EILSEQ},
         {ERROR_INVALID_PARAMETER, EINVAL},
         {ERROR_FILENAME_EXCED_RANGE, ENAMETOOLONG},
         {ERROR_NO_UNICODE_TRANSLATION, EILSEQ},
@@ -66,7 +67,9 @@ bool failure_last(void)
 
 const char *failure_words(int number, char *spare, size_t size)
 {
-    if (number == EINVAL)
+    if (number == EBUSY)
+        return N_("another program has it open; close it there, and repeat");
+    if (number == EILSEQ)
         return N_(
             "no name can be so here: none of < > : \" | ? * may be in it; and a backslash last "
             "between quotation marks makes the second one a part of the name, so leave it out");

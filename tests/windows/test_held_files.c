@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/system/failure_windows.h"
 #include "base/system/place.h"
 #include "base/system/thread.h"
 #include "base/system/wide_windows.h"
@@ -133,10 +134,20 @@ static void test_a_name_that_cannot_be_is_told_of(void **state)
     char *path = path_to("en\"fil");
     errno = 0;
     assert_false(place_open(path, true, &fd));
-    assert_int_equal(errno, EINVAL);
+    assert_int_equal(errno, EILSEQ);
     assert_int_equal(error_system(&err, "%s: cannot be opened", "x"), STATUS_FAILED);
     assert_non_null(strstr(err.text, "no name can be so here"));
     free(path);
+}
+
+/* As a descriptor or an option of a call is wrong. */
+static void test_other_bad_values_are_no_names(void **state)
+{
+    (void)state;
+    assert_false(failure_of(ERROR_INVALID_PARAMETER));
+    assert_int_equal(errno, EINVAL);
+    assert_int_equal(error_system(&err, "%s: cannot be synced", "x"), STATUS_FAILED);
+    assert_null(strstr(err.text, "name"));
 }
 
 static int make_directory(void **state)
@@ -163,6 +174,7 @@ int main(void)
         cmocka_unit_test(test_what_is_held_alone_is_not_read),
         cmocka_unit_test(test_who_lets_go_soon_is_waited_for),
         cmocka_unit_test(test_a_name_that_cannot_be_is_told_of),
+        cmocka_unit_test(test_other_bad_values_are_no_names),
     };
     return cmocka_run_group_tests(tests, make_directory, remove_directory);
 }
