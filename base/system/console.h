@@ -21,9 +21,9 @@ void console_end(const struct console_settings *before);
  * the caller's (descriptor_close); it is read by base/system/terminal_guard.h. */
 bool console_open(int *fd);
 
-/* Writes to what console_open opened, UTF-8 where the terminal has it; as far as that can be done.
- */
-void console_write(int fd, const void *bytes, size_t length);
+/* Writes to what console_open opened, UTF-8 where the terminal has it. False, with errno, if not
+ * all was written. */
+bool console_write(int fd, const void *bytes, size_t length);
 
 /* Writes to a standard stream, which may be a terminal: to that whole letters at once, where it
  * makes nothing of parts of them. False, with errno, if not all was written. */

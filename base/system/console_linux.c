@@ -25,18 +25,19 @@ bool console_open(int *fd)
     return *fd >= 0;
 }
 
-void console_write(int fd, const void *bytes, size_t length)
+bool console_write(int fd, const void *bytes, size_t length)
 {
     const uint8_t *next = bytes;
     while (length > 0) {
         ssize_t wrote = write(fd, next, length);
         if (wrote < 0 && errno == EINTR)
             continue;
-        if (wrote <= 0)
-            return;
+        if (wrote < 0)
+            return false;
         next += wrote;
         length -= (size_t)wrote;
     }
+    return true;
 }
 
 bool console_print(FILE *stream, const void *bytes, size_t length)

@@ -62,23 +62,38 @@ static size_t whole_letters(const unsigned char *bytes, size_t length)
     return end == 0 ? length : end;
 }
 
-void console_write(int fd, const void *bytes, size_t length)
+static bool write_wide(HANDLE screen, const wchar_t *wide, DWORD count)
+{
+    while (count > 0) {
+        DWORD wrote = 0;
+        if (WriteConsoleW(screen, wide, count, &wrote, NULL) == 0)
+            return failure_last();
+        if (wrote == 0)
+            return failure_of(ERROR_WRITE_FAULT);
+        wide += wrote;
+        count -= wrote;
+    }
+    return true;
+}
+
+bool console_write(int fd, const void *bytes, size_t length)
 {
     (void)fd;
     const unsigned char *next = bytes;
+    bool written = true;
     HANDLE screen = open_screen();
     if (screen == INVALID_HANDLE_VALUE)
-        return;
-    while (length > 0) {
+        return failure_last();
+    while (written && length > 0) {
         wchar_t wide[PART];
         size_t part = whole_letters(next, length);
-        DWORD wrote;
         int count = MultiByteToWideChar(CP_UTF8, 0, (const char *)next, (int)part, wide, PART);
-        (void)WriteConsoleW(screen, wide, (DWORD)count, &wrote, NULL);
+        written = count > 0 ? write_wide(screen, wide, (DWORD)count) : failure_last();
         next += part;
         length -= part;
     }
     (void)CloseHandle(screen);
+    return written;
 }
 
 /* The C library would hand on each byte by itself, or as many as it has room for. */
@@ -86,9 +101,7 @@ bool console_print(FILE *stream, const void *bytes, size_t length)
 {
     if (!console_is(_fileno(stream)))
         return fwrite(bytes, 1, length, stream) == length;
-    (void)fflush(stream);
-    console_write(_fileno(stream), bytes, length);
-    return true;
+    return fflush(stream) == 0 && console_write(_fileno(stream), bytes, length);
 }
 
 bool console_is(int fd)

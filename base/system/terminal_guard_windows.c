@@ -81,7 +81,7 @@ enum status terminal_guard_change(
 static void show(const struct terminal_guard *guard, const char *text, size_t length)
 {
     if (guard->mode == TERMINAL_LINES)
-        console_write(guard->fd, text, length);
+        (void)console_write(guard->fd, text, length);
 }
 
 /* What does not fit is lost, as it is on other systems' terminals; the end of a line always fits.

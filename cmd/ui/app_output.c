@@ -93,9 +93,10 @@ static enum status refuse_unwritten(struct error *err)
 
 enum status app_print(struct app *app, const struct buffer *result, struct error *err)
 {
-    bool failed = ferror(app->out) != 0;
+    bool failed = app->unwritten != 0;
     app_show(app, app->out, result);
-    return !failed && ferror(app->out) != 0 ? refuse_unwritten(err) : STATUS_OK;
+    errno = app->unwritten;
+    return !failed && app->unwritten != 0 ? refuse_unwritten(err) : STATUS_OK;
 }
 
 enum status app_print_bytes(struct app *app, const struct buffer *result, struct error *err)
@@ -108,7 +109,7 @@ enum status app_print_bytes(struct app *app, const struct buffer *result, struct
 /* A write that failed before may have left nothing for the last one to fail at. */
 enum status app_close_output(struct app *app, struct error *err)
 {
-    bool lost = ferror(app->out) != 0;
+    bool lost = ferror(app->out) != 0 || app->unwritten != 0;
     if (fclose(app->out) != 0)
         return refuse_unwritten(err);
     errno = app->unwritten;

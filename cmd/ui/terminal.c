@@ -21,7 +21,7 @@ void terminal_write(int fd, const char *text)
     enum charset charset = charset_of_terminal(fd);
     charset_fold(&folded, text, strlen(text), charset);
     charset_encode(&encoded, (const char *)folded.data, folded.length, charset);
-    console_write(fd, encoded.data, encoded.length);
+    (void)console_write(fd, encoded.data, encoded.length);
     buffer_free(&folded);
     buffer_free(&encoded);
 }
