@@ -3,7 +3,6 @@
 #include "base/memory.h"
 #include "register/answer_record.h"
 #include "register/current.h"
-#include "register/record_walk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +24,6 @@ enum status collection_build_begin(struct collection_build *build, struct store 
             "the round %s is about the edition %s, which is not known here; "
             "add its file with `sigill-msb edition add`",
             round->id, round->edition);
-    TRY(record_walk_rows(store, &build->last, err));
     TRY(population_load(store, round->id, &out->population, &out->populations, err));
     return rounds_load(store, &build->rounds, &build->round_count, err);
 }
@@ -89,28 +87,12 @@ static void fill_member(const struct collection_build *build, const struct submi
         member->place = round_is_late(&out->round, day) ? MEMBER_LATE : MEMBER_ON_TIME;
 }
 
-/* Room for as many more as are to come if of all submissions as many are wanted as were so far:
- * what grows by and by leaves its old places behind, to be wiped. Nobody vouches for the last
- * serial yet, so it is not believed for more than ROOM_MAX. */
-static void make_room(struct collection_build *build, int64_t serial, size_t answers_size)
-{
-    enum { ROOM_MAX = 1 << 17 };
-    size_t count = build->members.count;
-    if (count == 0 || count < build->members.capacity)
-        return;
-    uint64_t times = build->last / (uint64_t)serial;
-    size_t more = times > ROOM_MAX / count ? ROOM_MAX : count * (size_t)times;
-    list_reserve(&build->members, count + more);
-    (void)buffer_reserve(&build->kept, more * answers_size);
-}
-
 /* One that does not count changes nothing for those that do. */
 void collection_build_add(struct collection_build *build, const struct submission *submission,
     const struct collection_entry *entry)
 {
     if (!current_counts(submission))
         return;
-    make_room(build, submission->serial, entry->answers_size);
     struct member *member = list_add(&build->members);
     fill_member(build, submission, entry, member);
     member->slot = build->members.count - 1;

@@ -16,7 +16,6 @@ struct collection_build {
     struct collection *out; /* its round, edition and population are set */
     struct round *rounds;   /* owned */
     size_t round_count;
-    uint64_t last;       /* serial of a submission, about; for how many are to come */
     bool begun;          /* a submission has said which version of the edition it is */
     struct list members; /* struct member */
     struct list claims;  /* struct covered_claim; for the caller to add to */
