@@ -35,7 +35,6 @@ static enum status load_submission(
         .security_role = scored_security_role(record),
         .consents = record->consents,
         .answers = record->answers,
-        .answers_size = record->answers_size,
     };
     collection_build_add(&loading->build, submission, &entry);
     covered_claim_add(&loading->build.claims, submission->serial, record);
@@ -116,7 +115,8 @@ out:
 void collection_free(struct collection *collection)
 {
     if (collection->answers != NULL)
-        sodium_memzero(collection->answers, collection->slots * collection->answers_size);
+        sodium_memzero(collection->answers,
+            collection->slots * answer_record_answers_size(collection->edition));
     free(collection->answers);
     labels_free(&collection->labels);
     free(collection->covered);
@@ -127,8 +127,9 @@ void collection_free(struct collection *collection)
 
 void collection_answers(const struct collection *c, size_t member, struct answer_set *out)
 {
+    size_t size = answer_record_answers_size(c->edition);
     *out = (struct answer_set){0};
-    answer_record_answers(c->edition, c->answers + c->member[member].slot * c->answers_size, out);
+    answer_record_answers(c->edition, c->answers + c->member[member].slot * size, out);
 }
 
 void collection_score(const struct collection *c, size_t member, struct score *out)

@@ -44,7 +44,6 @@ enum status collection_build_edition(
             "cannot be compared; declare a round for each with sigill-msb round",
             out->round.id, out->round.edition);
     out->edition = edition;
-    out->answers_size = answer_record_answers_size(edition);
     build->begun = true;
     return STATUS_OK;
 }
@@ -97,7 +96,8 @@ void collection_build_add(struct collection_build *build, const struct submissio
     fill_member(build, submission, entry, member);
     member->slot = build->members.count - 1;
     if (entry->answers != NULL)
-        buffer_append(&build->kept, entry->answers, entry->answers_size);
+        buffer_append(
+            &build->kept, entry->answers, answer_record_answers_size(build->out->edition));
 }
 
 static int compare_members(const void *left, const void *right)

@@ -32,7 +32,6 @@ struct collection_entry {
     bool security_role;
     bool consents;
     const uint8_t *answers; /* as answer_record_answers reads them; NULL to do without */
-    size_t answers_size;
 };
 
 /* Begins an empty collection of the round. STATUS_REFUSED, REASON_UNKNOWN_EDITION if its edition is

@@ -249,8 +249,7 @@ static void take_day(char day[DAY_SIZE], const uint8_t *bytes)
 bool answer_record_decode(
     const struct edition *edition, const uint8_t *bytes, size_t length, struct answer_record *out)
 {
-    out->answers_size = answer_record_answers_size(edition);
-    size_t fixed = AT_ANSWERS + out->answers_size;
+    size_t fixed = AT_ANSWERS + answer_record_answers_size(edition);
     if (length < fixed)
         return false;
     out->edition = edition;

@@ -32,7 +32,6 @@ struct answer_record {
     uint32_t roles; /* of the participants, by the edition's order: the first role is bit 0 */
     bool consents;  /* to comparison by name */
     const uint8_t *answers; /* as answer_record_answers reads them; borrowed from the bytes */
-    size_t answers_size;    /* answer_record_answers_size */
     unsigned covers;        /* organisations that are answered for, at most ANSWERS_COVERS_MAX */
     const uint8_t *covered; /* as answer_record_covered reads them; likewise */
 };

@@ -39,8 +39,7 @@ static int set_up(void **state)
     error_init(&setting->err, NULL);
     setting->collection.edition = setting->edition;
     setting->collection.member = setting->member;
-    setting->collection.answers_size = answer_record_answers_size(setting->edition);
-    setting->collection.answers = calloc(MEMBERS_MAX, setting->collection.answers_size);
+    setting->collection.answers = calloc(MEMBERS_MAX, answer_record_answers_size(setting->edition));
     *state = setting;
     return setting->collection.answers == NULL ? -1 : 0;
 }

@@ -43,8 +43,7 @@ static int compiled_setup(void **state)
     assert_int_equal(edition_builtin(edition_builtin_id(0), &s->edition, &s->err), STATUS_OK);
     s->collection.edition = s->edition;
     s->collection.member = s->member;
-    s->collection.answers_size = answer_record_answers_size(s->edition);
-    s->collection.answers = memory_new(COMPILED_MEMBERS, s->collection.answers_size);
+    s->collection.answers = memory_new(COMPILED_MEMBERS, answer_record_answers_size(s->edition));
     s->request = (struct compilation_request){.collection = &s->collection,
         .selection = &s->selection,
         .stats = &s->stats,
