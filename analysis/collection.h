@@ -105,13 +105,18 @@ bool collection_has_tag(const struct selection *s, const struct population_entry
 /* Never one outside the population; a late one only if the selection says so. */
 bool collection_selects(const struct selection *s, const struct member *m);
 
-/* How many hands do well to compute the scores of its members: at least 1. It may be another number
- * the next time, since the system may give this process other cores meanwhile. */
+/* How many hands do well to look at its members: at least 1. It may be another number the next time,
+ * since the system may give this process other cores meanwhile. */
 size_t collection_hands(const struct collection *c);
 
-/* Computes what follows from the answers of each member that is selected, on all cores, and hands
- * it to take: once a member, in no order, and by at most so many hands at a time. hand is below
- * that number, and another for each: what it says is touched by nobody else meanwhile. */
+/* Hands each member that is selected to take, on all cores: once, in no order, and by at most so
+ * many hands at a time. hand is below that number, and another for each: what it says is touched by
+ * nobody else meanwhile. */
+typedef void collection_take_member(void *context, size_t hand, size_t member);
+void collection_each_selected(const struct collection *c, const struct selection *s, size_t hands,
+    collection_take_member *take, void *context);
+
+/* The same, with what follows from the member's answers, which is computed on all cores too. */
 typedef void collection_take_score(
     void *context, size_t hand, size_t member, const struct score *score);
 void collection_each_score(const struct collection *c, const struct selection *s, size_t hands,

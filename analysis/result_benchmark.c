@@ -2,7 +2,6 @@
 
 #include "analysis/collection.h"
 #include "analysis/result_ranking.h"
-#include "base/crew.h"
 #include "base/memory.h"
 
 #include <stdlib.h>
@@ -17,38 +16,24 @@ static void count_answers(
 
 /* ---- all that are selected, on all cores ---- */
 
-enum { PIECE = 256 }; /* members that a hand counts at a time */
-
 struct typical {
     const struct collection *collection;
-    const struct selection *selection;
-    struct benchmark_counts *counts; /* owned; of each hand */
+    struct benchmark_counts *counts; /* of each hand */
 };
 
-static enum status count_pieces(struct crew *crew, size_t hand, void *context, struct error *err)
+static void count_member(void *context, size_t hand, size_t member)
 {
     const struct typical *typical = context;
-    const struct collection *collection = typical->collection;
-    size_t place = (size_t)crew_piece(crew) * PIECE;
-    (void)err;
-    for (; place < collection->members; place = (size_t)crew_piece(crew) * PIECE) {
-        for (size_t i = place; i < place + PIECE && i < collection->members; i++) {
-            if (collection_selects(typical->selection, &collection->member[i]))
-                count_answers(collection, i, &typical->counts[hand]);
-        }
-    }
-    return STATUS_OK;
+    count_answers(typical->collection, member, &typical->counts[hand]);
 }
 
 /* Sums do not depend on which hand counted whom. */
 static void count_selected(const struct collection *collection, const struct selection *selection,
     struct benchmark_counts *counts)
 {
-    size_t hands = collection->members > PIECE ? crew_hands() : 1;
-    struct typical typical = {
-        collection, selection, memory_new(hands, sizeof(struct benchmark_counts))};
-    enum status status = crew_run(hands, count_pieces, &typical, NULL);
-    (void)status; /* no hand fails */
+    size_t hands = collection_hands(collection);
+    struct typical typical = {collection, memory_new(hands, sizeof(struct benchmark_counts))};
+    collection_each_selected(collection, selection, hands, count_member, &typical);
     for (size_t i = 0; i < hands; i++)
         benchmark_join(&typical.counts[i], counts);
     free(typical.counts);
