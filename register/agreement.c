@@ -1,6 +1,7 @@
 #include "register/agreement.h"
 
 #include "register/agreement_parts.h"
+#include "register/record_walk.h"
 #include "register/store_parts.h"
 
 struct agreement {
@@ -42,28 +43,20 @@ static void end_deferred(struct store *store)
 /* ---- what the audit says ---- */
 
 /* No more than the audit has rows: these numbers are only expected. */
-static enum status number_up_to(
-    const struct audit *audit, const char *sql, size_t *number, struct error *err)
+static size_t at_most_audited(const struct audit *audit, uint64_t rows)
 {
-    sqlite3_stmt *select = NULL;
-    int64_t found = 0;
-    TRY(store_prepare(audit->store, sql, &select, err));
-    TRY(store_number(audit->store, select, &found, err));
-    *number = found < 0 ? 0 : (size_t)found;
-    if (*number > audit->last.count)
-        *number = (size_t)audit->last.count;
-    return STATUS_OK;
+    return (size_t)(rows < audit->last.count ? rows : audit->last.count);
 }
 
 static enum status expect_rows(
     const struct audit *audit, struct agreement *agreement, struct error *err)
 {
-    size_t cards = 0;
-    size_t imports = 0;
-    TRY(number_up_to(audit, "SELECT max(rowid) FROM senders NOT INDEXED", &cards, err));
-    TRY(number_up_to(audit, "SELECT max(serial) FROM submissions", &imports, err));
-    enrolments_expect(&agreement->enrolments, cards);
-    imports_expect(&agreement->imports, imports);
+    uint64_t cards = 0;
+    uint64_t imports = 0;
+    TRY(store_count(audit->store, "SELECT max(rowid) FROM senders NOT INDEXED", &cards, err));
+    TRY(record_walk_rows(audit->store, &imports, err));
+    enrolments_expect(&agreement->enrolments, at_most_audited(audit, cards));
+    imports_expect(&agreement->imports, at_most_audited(audit, imports));
     return STATUS_OK;
 }
 

@@ -82,15 +82,12 @@ enum status record_renewal(struct store *store, const uint8_t *key, const struct
 
 enum status record_renewal_rows(struct store *store, uint64_t *rows, struct error *err)
 {
-    sqlite3_stmt *select = NULL;
-    int64_t last = 0;
-    int64_t blocks = 0;
+    uint64_t last = 0;
+    uint64_t blocks = 0;
     *rows = 0;
-    TRY(store_prepare(store, "SELECT max(serial) FROM submissions", &select, err));
-    TRY(store_number(store, select, &last, err));
-    TRY(store_prepare(store, "SELECT count(*) FROM answer_records", &select, err));
-    TRY(store_number(store, select, &blocks, err));
+    TRY(record_walk_rows(store, &last, err));
+    TRY(store_count(store, "SELECT count(*) FROM answer_records", &blocks, err));
     if (blocks * RECORD_BLOCK_ROWS < last)
-        *rows = (uint64_t)last;
+        *rows = last;
     return STATUS_OK;
 }

@@ -275,12 +275,7 @@ static void free_pieces(struct record_walk *walk, size_t hands)
 
 enum status record_walk_rows(const struct store *store, uint64_t *rows, struct error *err)
 {
-    sqlite3_stmt *select = NULL;
-    int64_t last = 0;
-    TRY(store_prepare(store, "SELECT max(serial) FROM submissions", &select, err));
-    TRY(store_number(store, select, &last, err));
-    *rows = last < 0 ? 0 : (uint64_t)last;
-    return STATUS_OK;
+    return store_count(store, "SELECT max(serial) FROM submissions", rows, err);
 }
 
 /* A few rows are left to the caller's thread. */

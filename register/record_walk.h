@@ -39,8 +39,8 @@ typedef enum status record_visit(
 enum status record_walk(struct store *store, const uint8_t *key, const struct editions *editions,
     record_visit *visit, void *context, struct error *err) MUST_USE;
 
-/* How many rows that will be, by the last one's serial, which no row has to be read for: to show
- * how far the walk has come. Only the audit says that none is missing. */
+/* At most about how many rows that will be, by the last one's serial, which no row has to be read
+ * for: to show how far the walk has come. Only the audit says that none is missing. */
 enum status record_walk_rows(const struct store *store, uint64_t *rows, struct error *err) MUST_USE;
 
 /* Makes the blocks that an older register, or one that somebody took blocks from, lacks, all in one

@@ -89,6 +89,11 @@ enum status store_found(
 enum status store_number(
     const struct store *store, sqlite3_stmt *select, int64_t *number, struct error *err) MUST_USE;
 
+/* The number that a statement without parameters gives; one below 0, which only somebody who edits
+ * the register writes, as 0. */
+enum status store_count(
+    const struct store *store, const char *sql, uint64_t *count, struct error *err) MUST_USE;
+
 /* Copies a column of the row, from 0, into a field: a text ("" for NULL; false if it does not fit,
  * or has a NUL within), or a blob of exactly that size. */
 bool store_column_text(sqlite3_stmt *row, int column, char *text, size_t size);

@@ -166,6 +166,17 @@ enum status store_number(
     return status;
 }
 
+enum status store_count(
+    const struct store *store, const char *sql, uint64_t *count, struct error *err)
+{
+    sqlite3_stmt *select = NULL;
+    int64_t number = 0;
+    TRY(store_prepare(store, sql, &select, err));
+    TRY(store_number(store, select, &number, err));
+    *count = number < 0 ? 0 : (uint64_t)number;
+    return STATUS_OK;
+}
+
 /* The bytes of a text as they lie in the row: a text with a NUL behind it would be copied first. */
 bool store_column_text(sqlite3_stmt *row, int column, char *text, size_t size)
 {

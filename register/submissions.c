@@ -342,12 +342,7 @@ enum status submissions_each_from(struct store *store, const char *number,
 
 enum status submissions_count(struct store *store, uint64_t *count, struct error *err)
 {
-    sqlite3_stmt *select = NULL;
-    int64_t number = 0;
-    TRY(store_prepare(store, "SELECT count(*) FROM submissions", &select, err));
-    TRY(store_number(store, select, &number, err));
-    *count = (uint64_t)number;
-    return STATUS_OK;
+    return store_count(store, "SELECT count(*) FROM submissions", count, err);
 }
 
 static enum status split_content(const struct buffer *content, struct buffer *answers,
