@@ -4,9 +4,6 @@
 
 #include <stdbool.h>
 
-/* Of a thread: room for a manifest or two, which nothing here goes deeper than. */
-enum { STACK = 1 << 20 };
-
 struct crew {
     crew_work *work;
     void *context;
@@ -84,7 +81,7 @@ static size_t start_threads(struct crew_hand *hand, size_t count)
 {
     size_t made = 0;
     while (made < count) {
-        hand[made].thread = thread_start(crew_hand_work, &hand[made], STACK);
+        hand[made].thread = thread_start(crew_hand_work, &hand[made], THREAD_STACK);
         if (hand[made].thread == NULL)
             break;
         made++;

@@ -5,9 +5,6 @@
 
 #include <stdlib.h>
 
-/* Of a thread: as a crew's (base/crew.c). */
-enum { HELPER_STACK = 1 << 20 };
-
 struct helpers {
     struct meeting *meeting; /* for all that follows; told when a task was given or done */
     struct helper_task *first;
@@ -56,7 +53,7 @@ struct helpers *helpers_new(size_t count)
     helpers->meeting = meeting_new();
     helpers->end = &helpers->first;
     while (helpers->count < count) {
-        struct thread *thread = thread_start(help, helpers, HELPER_STACK);
+        struct thread *thread = thread_start(help, helpers, THREAD_STACK);
         if (thread == NULL)
             break;
         helpers->thread[helpers->count++] = thread;

@@ -14,6 +14,9 @@ struct thread;
  * signals. NULL where the system gives no more threads; else to be joined. */
 struct thread *thread_start(void (*work)(void *context), void *context, size_t stack);
 
+/* Bytes of a stack for whatever is done here: a manifest or two, deeper than which nothing goes. */
+#define THREAD_STACK (1 << 20)
+
 /* Leaves the processor to others for a moment, whatever their priority. */
 void thread_yield(void);
 
