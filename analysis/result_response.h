@@ -32,11 +32,6 @@ struct stats_response result_response_cells(
 struct response_counts result_response_counts(
     const struct collection *collection, const struct selection *selection, const char *group);
 
-/* The same of each group of the collection's edition, in its order, and last of all: each member is
- * looked at once. counts: one more than the edition has groups. */
-void result_response_each(const struct collection *collection, const struct selection *selection,
-    struct response_counts counts[]);
-
 /* The same as cells, with the rate of those whom the selection counts, late ones or not. */
 struct stats_response result_response(
     const struct collection *collection, const struct selection *selection, const char *group);

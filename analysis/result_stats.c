@@ -97,14 +97,13 @@ static void count_groups(const struct collection *collection, const struct selec
     size_t hands = collection_hands(collection);
     struct stats_counting counting = {collection, memory_new(hands * parts, sizeof *source)};
     collection_each_score(collection, &every_group, hands, count_into_group, &counting);
-    struct response_counts response[EDITION_GROUPS_MAX + 1];
-    result_response_each(collection, selection, response);
     for (size_t i = 0; i < parts; i++) {
         for (size_t hand = 0; hand < hands; hand++)
             join_sources(&counting.source[hand * parts + i], &source[i]);
         if (i < edition->groups)
             join_sources(&source[i], &source[edition->groups]);
-        source[i].response = response[i];
+        source[i].response = result_response_counts(
+            collection, selection, i < edition->groups ? edition->group[i].id : NULL);
     }
     free(counting.source);
 }
