@@ -5,41 +5,36 @@
 
 static bool no_is_offered(const struct model_question *question, const struct answer *answer)
 {
-    const bool offered[] = {
-        [ANSWER_NO_ABSENT] = true,
-        [ANSWER_NO_PLAIN] = question_traits(question)->refusable,
-        [ANSWER_NO_NONE] = question->offers_none,
-        [ANSWER_NO_PARTLY] = question->offers_partly,
-    };
-    return answer->no < sizeof offered / sizeof offered[0] && offered[answer->no];
+    switch (answer->no) {
+    case ANSWER_NO_ABSENT:
+        return true;
+    case ANSWER_NO_PLAIN:
+        return question_traits(question)->refusable;
+    case ANSWER_NO_NONE:
+        return question->offers_none;
+    case ANSWER_NO_PARTLY:
+        return question->offers_partly;
+    default:
+        return false;
+    }
 }
 
-/* Of several faults the one that is looked for last counts. No look depends on another one: which
- * answers come is nothing that a processor could guess, and this runs for each of all
- * organisations.
- */
 static enum answer_status status_of(
     const struct model_question *question, const struct answer *answer)
 {
     const bool scored = question_is_scored(question);
-    const bool yes = answer->yes;
-    const bool no = answer->no != ANSWER_NO_ABSENT;
-    const bool assessed =
-        (answer->assessment == ASSESSMENT_SURE) | (answer->assessment == ASSESSMENT_UNSURE);
-    const bool says = question_says_something(question, answer);
-    enum answer_status status = yes ? ANSWER_YES : ANSWER_NO;
-    if (scored & !assessed)
-        status = ANSWER_NO_ASSESSMENT;
-    if (yes & !says)
-        status = ANSWER_EMPTY;
-    if (yes & no)
-        status = ANSWER_CONTRADICTORY;
-    if (!(yes | no))
-        status = ANSWER_UNANSWERED;
     if (answer->unknown_option || !no_is_offered(question, answer) ||
         !question_offers(question, answer) || (!scored && answer->assessment != ASSESSMENT_ABSENT))
-        status = ANSWER_UNKNOWN_OPTION;
-    return status;
+        return ANSWER_UNKNOWN_OPTION;
+    if (!answer->yes && answer->no == ANSWER_NO_ABSENT)
+        return ANSWER_UNANSWERED;
+    if (answer->yes && answer->no != ANSWER_NO_ABSENT)
+        return ANSWER_CONTRADICTORY;
+    if (answer->yes && !question_says_something(question, answer))
+        return ANSWER_EMPTY;
+    if (scored && answer->assessment != ASSESSMENT_SURE && answer->assessment != ASSESSMENT_UNSURE)
+        return ANSWER_NO_ASSESSMENT;
+    return answer->yes ? ANSWER_YES : ANSWER_NO;
 }
 
 uint32_t points_judge(
@@ -66,7 +61,7 @@ uint32_t points_judge_at(
     const struct model *model, const struct answer_set *answers, unsigned place, struct points *out)
 {
     uint32_t held = points_judge(&model->question[place], &answers->answer[place], out);
-    if (model->question[place].asked_if == 0 || asked_at(model, answers, place))
+    if (asked_at(model, answers, place))
         return held;
     bool given = out->status != ANSWER_UNANSWERED;
     *out = (struct points){.status = given ? ANSWER_UNCALLED : ANSWER_NOT_ASKED};

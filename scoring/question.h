@@ -81,12 +81,11 @@ static inline uint32_t question_chosen(
     return answer->step == 0 ? 0 : UINT32_C(1) << (answer->step - 1);
 }
 
-/* Whether a yes, offered or not, is to something. */
+/* Whether a yes, which question_offers accepts, is to something. */
 static inline bool question_says_something(
     const struct model_question *question, const struct answer *answer)
 {
-    const struct question_traits *kind = question_traits(question);
-    return kind->valued || (kind->single ? answer->step != 0 : answer->options != 0);
+    return question_traits(question)->valued || question_chosen(question, answer) != 0;
 }
 
 /* The yes that chooses these options, or the highest of them where only one can be chosen; the
