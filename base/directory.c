@@ -6,6 +6,7 @@
 #include "base/system/listing.h"
 #include "base/system/owner.h"
 #include "base/system/place.h"
+#include "base/undo.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -113,12 +114,14 @@ bool directory_keeps_modes(const char *path)
     int fd = -1;
     char *entry = path_join(path, "");
     char *probe = file_temporary_name(entry);
+    undo_hold(); /* it is not listed */
     bool made = place_create(probe, 0600, &fd);
     bool keeps = !made || (place_set_mode(fd, 0600) && place_is_closed(fd));
     if (made) {
         (void)descriptor_close(fd);
         (void)place_remove(probe);
     }
+    undo_release();
     free(probe);
     free(entry);
     return keeps;

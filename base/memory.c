@@ -5,7 +5,6 @@
 #include "base/undo.h"
 
 #include <stdarg.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,14 +28,11 @@ const char *memory_sentence(void)
 }
 
 /* No stdio, which may allocate, and no exit handlers: what is still in the buffer of standard
- * output is half a result. */
+ * output is half a result. The list is not released again: a thread that would create something,
+ * or whose memory ends too, waits for the end. */
 void memory_exhausted(void)
 {
-    static _Thread_local char here; /* a thread is known by where this is: a worker may not ask */
-    static _Atomic(const char *) ending; /* the thread that does it: others wait for the end */
-    const char *nobody = NULL;
-    if (!atomic_compare_exchange_strong(&ending, &nobody, &here) && nobody != &here)
-        process_await_end();
+    undo_hold();
     undo_all();
     if (words.sentence[0] == '\0')
         process_end(STATUS_FAILED);

@@ -4,7 +4,6 @@
 #include "base/system/thread.h"
 
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 struct undo {
@@ -15,42 +14,43 @@ struct undo {
 
 static struct undo *newest;
 
-/* Held for some instructions, and while all is taken back: then its owners, other threads, must not
- * release what is being taken back, and the process ends. */
 static atomic_flag listing = ATOMIC_FLAG_INIT;
+static _Thread_local size_t holding; /* so often by this thread */
 
-static void enter_list(void)
+void undo_hold(void)
 {
-    while (atomic_flag_test_and_set(&listing))
+    while (holding == 0 && atomic_flag_test_and_set(&listing))
         thread_yield();
+    holding++;
 }
 
-static void leave_list(void)
+void undo_release(void)
 {
-    atomic_flag_clear(&listing);
+    if (--holding == 0)
+        atomic_flag_clear(&listing);
 }
 
 struct undo *undo_add(void (*take_back)(void *context), void *context)
 {
     struct undo *undo = memory_new(1, sizeof *undo);
     *undo = (struct undo){.take_back = take_back, .context = context};
-    enter_list();
+    undo_hold();
     undo->older = newest;
     newest = undo;
-    leave_list();
+    undo_release();
     return undo;
 }
 
 void undo_drop(struct undo *undo)
 {
-    enter_list();
+    undo_hold();
     struct undo **place = &newest;
     while (*place != NULL && *place != undo)
         place = &(*place)->older;
     struct undo *found = *place;
     if (found != NULL)
         *place = found->older;
-    leave_list();
+    undo_release();
     free(found);
 }
 
@@ -58,18 +58,11 @@ void undo_drop(struct undo *undo)
  * comes back here. */
 void undo_all(void)
 {
-    static _Thread_local bool within;
-    bool first = !within;
-    if (first)
-        enter_list();
-    within = true;
+    undo_hold();
     while (newest != NULL) {
         const struct undo *undo = newest;
         newest = undo->older;
         undo->take_back(undo->context);
     }
-    if (!first)
-        return;
-    within = false;
-    leave_list();
+    undo_release();
 }

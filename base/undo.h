@@ -2,9 +2,8 @@
  * name yet, a terminal that shows nothing of what is typed.
  *
  * The list belongs to the process: an allocation that fails has no caller that could hand it down.
- * So it is mutable and global, as are its lock and each thread's mark that it is within undo_all;
- * beside these only what base/memory.h has is. Any thread may use it. Who adds or drops while
- * undo_all runs waits for its end, behind which the process ends at once. */
+ * So it is mutable and global, as are its lock and how often each thread holds it; beside these
+ * only what base/memory.h has is. Any thread may use it. */
 #ifndef BASE_UNDO_H
 #define BASE_UNDO_H
 
@@ -18,7 +17,14 @@ struct undo *undo_add(void (*take_back)(void *context), void *context);
 /* The work is done, or was taken back by its owner. NULL is allowed. */
 void undo_drop(struct undo *undo);
 
-/* Takes back all that is listed, the newest first, each once. */
+/* Between these two no other thread adds, drops or takes back. What makes a thing that is listed
+ * holds the list meanwhile, as all that creates does (base/system/place.h): else it could be made
+ * after it was taken back, and before the process has ended. May be called within itself; allocates
+ * nothing. undo_release leaves errno as it is. Who never releases it has all others wait. */
+void undo_hold(void);
+void undo_release(void);
+
+/* Takes back all that is listed, the newest first, each once, and holds the list meanwhile. */
 void undo_all(void);
 
 #endif

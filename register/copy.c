@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/system/owner.h"
+#include "base/system/place.h"
 #include "format/receipt.h"
 #include "register/store_parts.h"
 
@@ -30,8 +31,7 @@ static enum status copy_file(
     uint64_t size = 0;
     enum status status;
     TRY(file_open(from, false, &source.fd, &size, err));
-    target.fd = open(to, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (target.fd < 0)
+    if (!place_create(to, 0600, &target.fd))
         TRY_OUT(error_system(err, "%s: cannot be created", to));
     owner_follow(target.fd, to);
     TRY_OUT(source_copy(&bytes, &sink, progress, err));

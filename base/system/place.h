@@ -42,6 +42,8 @@ bool place_open_stream(const char *path, int *fd);
 /* Opens a directory, to have its entries synced or to make entries in it. */
 bool place_open_directory(const char *path, bool follow, int *fd);
 
+/* The three that make something hold the list of what is taken back meanwhile (base/undo.h). */
+
 /* Makes a new file and opens it for reading and writing; EEXIST if the name is taken, by a link
  * too. mode: as in chmod(1), less what the user's settings take off. A system without modes keeps
  * of it whether others than the owner may read. */

@@ -1,5 +1,7 @@
 #include "base/system/place.h"
 
+#include "base/undo.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -96,13 +98,17 @@ bool place_open_directory(const char *path, bool follow, int *fd)
 
 bool place_create(const char *path, unsigned mode, int *fd)
 {
+    undo_hold();
     *fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+    undo_release();
     return *fd >= 0;
 }
 
 bool place_create_in(int directory, const char *name, int *fd)
 {
+    undo_hold();
     *fd = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+    undo_release();
     return *fd >= 0;
 }
 
@@ -191,7 +197,10 @@ bool place_link(const char *from, const char *to)
 
 bool place_make_directory(const char *path, unsigned mode)
 {
-    return mkdir(path, mode) == 0;
+    undo_hold();
+    bool made = mkdir(path, mode) == 0;
+    undo_release();
+    return made;
 }
 
 /* ---- removing ---- */

@@ -4,6 +4,7 @@
 #include "base/system/access_windows.h"
 #include "base/system/failure_windows.h"
 #include "base/system/wide_windows.h"
+#include "base/undo.h"
 
 #include <errno.h>
 #include <wchar.h>
@@ -93,8 +94,12 @@ bool place_make_directory(const char *path, unsigned mode)
     struct wide wide;
     struct access_closed closed;
     bool alone = (mode & FOR_OTHERS) == 0;
-    return wide_path(path, &wide) && (!alone || access_close(&closed)) &&
-           (CreateDirectoryW(wide.text, alone ? &closed.attributes : NULL) != 0 || failure_last());
+    if (!wide_path(path, &wide) || (alone && !access_close(&closed)))
+        return false;
+    undo_hold();
+    bool made = CreateDirectoryW(wide.text, alone ? &closed.attributes : NULL) != 0;
+    undo_release();
+    return made || failure_last();
 }
 
 /* ---- removing ---- */

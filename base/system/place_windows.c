@@ -4,6 +4,7 @@
 #include "base/system/access_windows.h"
 #include "base/system/failure_windows.h"
 #include "base/system/wide_windows.h"
+#include "base/undo.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -239,8 +240,10 @@ static bool create(const struct wide *wide, unsigned mode, int *fd)
             return false;
         attributes = &closed.attributes;
     }
+    undo_hold();
     HANDLE handle = CreateFileW(wide->text, GENERIC_READ | GENERIC_WRITE | WRITE_DAC, SHARE_ALL,
         attributes, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
+    undo_release();
     return handle == INVALID_HANDLE_VALUE ? failure_last() : give_descriptor(handle, fd);
 }
 

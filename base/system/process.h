@@ -24,9 +24,6 @@ const char *process_variable(const char *name);
 /* These ask for no memory. Ends at once: nothing is flushed, no exit handler is called. */
 void process_end(int status) __attribute__((noreturn));
 
-/* Has the calling thread wait until another one ends the process. */
-void process_await_end(void) __attribute__((noreturn));
-
 /* Writes text to standard error, as far as that can be done. */
 void process_complain(const char *text);
 

@@ -83,12 +83,6 @@ void process_end(int status)
         (void)TerminateProcess(GetCurrentProcess(), (UINT)status);
 }
 
-void process_await_end(void)
-{
-    for (;;)
-        Sleep(INFINITE);
-}
-
 void process_complain(const char *text)
 {
     DWORD written = 0;

@@ -50,7 +50,10 @@ static bool set_terminal_mode(const struct terminal_guard *guard, enum terminal_
     }
     if (mode == TERMINAL_HIDDEN)
         changed.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
-    return tcsetattr(guard->terminal, when, &changed) == 0;
+    undo_hold();
+    bool set = tcsetattr(guard->terminal, when, &changed) == 0;
+    undo_release();
+    return set;
 }
 
 /* Holds signals back; false, with errno, if that cannot be. */

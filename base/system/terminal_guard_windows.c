@@ -52,7 +52,10 @@ enum status terminal_guard_begin(
     }
     made->undo = undo_add(guard_set_back, made);
     *guard = made;
-    if (SetConsoleMode(made->terminal, ENABLE_EXTENDED_FLAGS | ENABLE_QUICK_EDIT_MODE) == 0) {
+    undo_hold();
+    bool set = SetConsoleMode(made->terminal, ENABLE_EXTENDED_FLAGS | ENABLE_QUICK_EDIT_MODE) != 0;
+    undo_release();
+    if (!set) {
         (void)failure_last();
         TRY_OUT(error_system(err, "the terminal cannot be changed"));
     }

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/new_directory.h"
+#include "base/system/thread.h"
 #include "base/undo.h"
 #include "cmd/ui/terminal.h"
 #include "crypto/secret.h"
@@ -21,11 +22,16 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 /* More than there is. */
@@ -288,14 +294,134 @@ static void test_what_has_its_name_stays(void **state)
     expect_only("done");
 }
 
+/* ---- another thread's memory ends while this one creates ---- */
+
+enum { A_MOMENT = 100, HURRIED = 1 }; /* milliseconds */
+
+static bool races;       /* the next thing that is created, and only that, is so late */
+static atomic_bool made; /* it is there */
+
+static void sleep_for(long milliseconds)
+{
+    const struct timespec wait = {.tv_nsec = milliseconds * 1000000L};
+    (void)nanosleep(&wait, NULL);
+}
+
+/* The oldest of the list: behind it the process ends. So what was made after it was taken back
+ * would stay. */
+static void linger(void *context)
+{
+    (void)context;
+    for (long waited = 0; !made && waited < 10 * A_MOMENT; waited += HURRIED)
+        sleep_for(HURRIED);
+}
+
+static void end_of_memory(void *context)
+{
+    (void)context;
+    memory_exhausted();
+}
+
+/* Within the call that creates: another thread has time to take back what is listed. */
+static bool begin_race(void)
+{
+    if (!races)
+        return false;
+    races = false;
+    assert_non_null(thread_start(end_of_memory, NULL, THREAD_STACK));
+    sleep_for(A_MOMENT);
+    return true;
+}
+
+/* In the place of the library's. */
+int open(const char *path, int flags, ...)
+{
+    va_list args;
+    va_start(args, flags);
+    unsigned mode = (flags & O_CREAT) != 0 ? va_arg(args, unsigned) : 0;
+    va_end(args);
+    bool late = (flags & O_CREAT) != 0 && begin_race();
+    int fd = (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+    made = made || late;
+    return fd;
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    bool late = begin_race();
+    int status = (int)syscall(SYS_mkdirat, AT_FDCWD, path, mode);
+    made = made || late;
+    return status;
+}
+
+int tcsetattr(int fd, int when, const struct termios *wanted)
+{
+    (void)when;
+    bool late = begin_race();
+    int status = ioctl(fd, TCSETSF, wanted);
+    made = made || late;
+    return status;
+}
+
+static void race_for_a_file(void)
+{
+    struct new_file file;
+    (void)undo_add(linger, NULL);
+    races = true;
+    if (new_file_create(&file, fixture_directory_path("final"), 0600, false, &err) == STATUS_OK)
+        (void)pause();
+}
+
+static void race_for_a_directory(void)
+{
+    struct new_directory directory;
+    (void)undo_add(linger, NULL);
+    races = true;
+    if (new_directory_create(&directory, fixture_directory_path("whole"), &err) == STATUS_OK)
+        (void)pause();
+}
+
+static void race_for_a_file_in_a_directory(void)
+{
+    struct new_directory directory;
+    (void)undo_add(linger, NULL);
+    if (new_directory_create(&directory, fixture_directory_path("whole"), &err) != STATUS_OK)
+        return;
+    char *file = path_join(directory.temporary, "file");
+    races = true;
+    if (file_write(file, "half", 4, 0600, false, &err) == STATUS_OK)
+        (void)pause();
+}
+
+static void race_for_a_probe(void)
+{
+    (void)undo_add(linger, NULL);
+    races = true;
+    (void)directory_keeps_modes(fixture_directory_path(""));
+    (void)pause();
+}
+
+static void test_nothing_is_created_behind_the_end(void **state)
+{
+    (void)state;
+    static void (*const racers[])(void) = {
+        race_for_a_file, race_for_a_directory, race_for_a_file_in_a_directory, race_for_a_probe};
+    for (size_t i = 0; i < sizeof racers / sizeof racers[0]; i++) {
+        (void)fixture_directory_make();
+        expect_death(racers[i], ENGLISH);
+        expect_only(NULL);
+    }
+}
+
 /* ---- the terminal ---- */
 
-static int asked_on = -1; /* where a child is asked and memory ends meanwhile */
+static int asked_on = -1;       /* where a child is asked */
+static bool ends_asked = false; /* memory ends meanwhile */
 
 /* In the place of the library's: the terminal waits in here for what is typed. */
 int poll(struct pollfd *polled, nfds_t count, int milliseconds)
 {
-    if (asked_on >= 0)
+    if (ends_asked)
         memory_exhausted();
     struct timespec wait = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
     return ppoll(polled, count, milliseconds < 0 ? NULL : &wait, NULL);
@@ -310,9 +436,15 @@ static void ask_unseen(void)
         _exit(STATUS_USAGE);
 }
 
-static void test_the_terminal_is_set_back(void **state)
+static void race_for_the_terminal(void)
 {
-    (void)state;
+    (void)undo_add(linger, NULL);
+    races = true;
+    ask_unseen();
+}
+
+static void expect_terminal_set_back(void (*asks)(void))
+{
     int ours;
     int theirs;
     struct termios before;
@@ -321,12 +453,25 @@ static void test_the_terminal_is_set_back(void **state)
     assert_int_equal(tcgetattr(theirs, &before), 0);
     assert_true((before.c_lflag & ECHO) != 0);
     asked_on = theirs;
-    expect_death(ask_unseen, ENGLISH);
-    asked_on = -1;
+    expect_death(asks, ENGLISH);
     assert_int_equal(tcgetattr(theirs, &after), 0);
     assert_int_equal(after.c_lflag, before.c_lflag);
     (void)close(ours);
     (void)close(theirs);
+}
+
+static void test_the_terminal_is_set_back(void **state)
+{
+    (void)state;
+    ends_asked = true;
+    expect_terminal_set_back(ask_unseen);
+    ends_asked = false;
+}
+
+static void test_the_terminal_is_set_back_behind_another_thread(void **state)
+{
+    (void)state;
+    expect_terminal_set_back(race_for_the_terminal);
 }
 
 int main(void)
@@ -340,7 +485,9 @@ int main(void)
         cmocka_unit_test(test_no_file_is_left),
         cmocka_unit_test(test_no_directory_is_left),
         cmocka_unit_test(test_what_has_its_name_stays),
+        cmocka_unit_test(test_nothing_is_created_behind_the_end),
         cmocka_unit_test(test_the_terminal_is_set_back),
+        cmocka_unit_test(test_the_terminal_is_set_back_behind_another_thread),
     };
     error_init(&err, NULL);
     if (secret_start(&err) != STATUS_OK)

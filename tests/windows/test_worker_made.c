@@ -153,7 +153,7 @@ static void serve(void *context, int kind, int file, int channel)
     else if (kind == LOOK)
         look(file, channel, own->more);
     else if (kind == HANG)
-        process_await_end();
+        Sleep(INFINITE);
     else if (kind == DIE)
         abort();
     else if (kind == FLOOD)
