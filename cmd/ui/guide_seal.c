@@ -78,6 +78,15 @@ out:
 
 /* ---- attachments ---- */
 
+static void say_why_not_attached(struct guide *guide, const char *path)
+{
+    talk_say(&guide->talk,
+        directory_is_there(path)
+            ? text_of(guide->app,
+                  "That is a folder. Name the files in it one by one, or pack it and name the packed file.")
+            : text_of(guide->app, "There is no such file."));
+}
+
 /* Until an empty line: files, as `seal` judges them in the end. */
 static enum status ask_attachments(
     struct guide *guide, struct list *files, bool *go_on, struct error *err)
@@ -93,7 +102,7 @@ static enum status ask_attachments(
                 : text_of(guide->app, "One more file to seal along (Enter: no more; q ends):"),
             NULL, &line, go_on, err));
         if (line.length > 0 && *go_on && !file_is_regular(buffer_string(&line)))
-            talk_say(&guide->talk, text_of(guide->app, "There is no such file."));
+            say_why_not_attached(guide, buffer_string(&line));
         else if (line.length > 0 && *go_on)
             *(char **)list_add(files) = memory_text(buffer_string(&line));
     } while (*go_on && line.length > 0 && files->count < ATTACHMENTS_ASKED);

@@ -340,6 +340,7 @@ def attachments_are_asked_for(directory):
     talk.wait()
     said(talk, "s")
     assert "There is no such file." in said(talk, "protokoll.pdf\n")
+    assert "That is a folder." in said(talk, f"{stick}\n")
     assert "One more file" in said(talk, "'KS protokoll.pdf'\n")
     said(talk, "beslut.pdf\n")
     assert "The folder of the medium" in said(talk, "\n")
