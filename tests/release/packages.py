@@ -11,11 +11,12 @@ from sigill_test import run, skip_unless, test
 RELEASE = Path(os.environ.get("RELEASE", "build/dist")).resolve()
 ROOTS = Path(os.environ.get("ROOTS", "build/release/roots")).resolve()
 OLDER = "0.0.1"
-SUITES = ("bookworm", "trixie")
+PROGRAMS = ("sigill", "sigill-msb")
+MACHINES = {"amd64": "x86-64", "arm64": "arm64"}  # as Debian names them: as the release does
 
 
-def package(program):
-    [found] = RELEASE.glob(f"{program}_*_amd64.deb")
+def package(program, machine="amd64"):
+    [found] = RELEASE.glob(f"{program}_*_{machine}.deb")
     return found
 
 
@@ -66,7 +67,7 @@ def check_suite(suite, directory):
     skip_unless(os.geteuid() == 0, "systems are made by root")
     root = fresh(suite, directory)
     before = files(root)
-    for program in ("sigill", "sigill-msb"):
+    for program in PROGRAMS:
         old = shutil.copy(older(program, directory), root / "tmp/old.deb")
         new = shutil.copy(package(program), root / "tmp/new.deb")
         version = inside(root, "dpkg-deb", "-f", "/tmp/new.deb", "Version").strip()
@@ -81,7 +82,7 @@ def check_suite(suite, directory):
                   "applications/sigill.desktop", "mime/packages/sigill.xml"):
         assert (root / "usr/share" / place).exists(), place
     inside(root, "sh", "-c", "mkdir /home/svar && cd /home/svar && sigill keygen -k nycklar --no-passphrase && sigill template -o svar.json")
-    for program in ("sigill", "sigill-msb"):
+    for program in PROGRAMS:
         inside(root, "dpkg", "--purge", program)
     left = {path for path in files(root) - before if not path.startswith("home/svar/")}
     assert not left and (root / "home/svar/nycklar/sign.key").exists(), left
@@ -97,10 +98,32 @@ def test_the_packages_on_debian_13(directory):
     check_suite("trixie", directory)
 
 
+def content(package_file, place):
+    """What a package puts where: path -> (mode, bytes)."""
+    subprocess.run(["dpkg-deb", "-x", package_file, place], check=True)
+    return {path.relative_to(place).as_posix(): (path.stat().st_mode, path.read_bytes()) for path in place.rglob("*") if path.is_file()}
+
+
+@test
+def test_a_package_has_the_released_program_and_for_each_machine_the_same_files_beside_it(directory):
+    machines = {path.stem.rsplit("_", 1)[1] for path in RELEASE.glob("*.deb")}
+    assert "amd64" in machines and machines <= MACHINES.keys(), machines
+    for program in PROGRAMS:
+        beside = []
+        for machine in sorted(machines):
+            whole = content(package(program, machine), directory / f"{program}-{machine}")
+            [released] = RELEASE.glob(f"{program}-[0-9]*-linux-{MACHINES[machine]}")
+            assert whole.pop(f"usr/bin/{program}") == (0o100755, released.read_bytes()), (program, machine)
+            beside.append(whole)
+            fields = subprocess.run(["dpkg-deb", "-f", package(program, machine), "Architecture", "Depends"], capture_output=True, text=True, check=True)
+            assert fields.stdout.split() == ["Architecture:", machine], fields.stdout
+        assert all(one == beside[0] for one in beside), program
+
+
 @test
 def test_lintian_finds_no_error(directory):
-    for program in ("sigill", "sigill-msb"):
-        found = subprocess.run(["lintian", "--allow-root", "--no-tag-display-limit", package(program)], capture_output=True, text=True, cwd=directory,
+    for package_file in sorted(RELEASE.glob("*.deb")):
+        found = subprocess.run(["lintian", "--allow-root", "--no-tag-display-limit", package_file], capture_output=True, text=True, cwd=directory,
                                env={**os.environ, "TMPDIR": str(directory)}, check=False)
         assert found.returncode in (0, 2) and not re.search(r"^E:", found.stdout, re.M), found.stdout + found.stderr
 
