@@ -13,8 +13,9 @@ struct message_head {
 enum status wire_failed(struct error *err)
 {
     return error_set(err, STATUS_REFUSED, REASON_WORKER_FAILED,
-        "the process that reads the bundle did not do its work and was ended; "
-        "the bundle may be hostile: keep it apart and tell those who run this program");
+        "the process that reads the bundle did not do its work and was ended; close other programs "
+        "and try again; if it comes again the bundle may be hostile: keep it apart and tell those "
+        "who run this program");
 }
 
 static enum status send_part(
