@@ -38,6 +38,7 @@ enum status fsck_report(struct fsck_run *run, enum fsck_code code, const char *s
         .code = code, .harmless = code == FSCK_LEFTOVER, .message = why->text};
     text_copy(finding.subject, sizeof finding.subject, subject);
     run->counts->amiss += finding.harmless ? 0 : 1;
+    run->counts->unreceipted += code == FSCK_RECEIPT_MISSING ? 1 : 0;
     run->row_lost = run->row_lost || code == FSCK_ROW_MISSING || code == FSCK_ROW_BROKEN;
     run->row_amiss = run->row_amiss || code == FSCK_NOT_AUDITED || code == FSCK_MANIFEST_MISMATCH ||
                      code == FSCK_ANSWERS;

@@ -1,8 +1,9 @@
 /* Everything that a register holds, compared with everything else that it holds.
  *
  * The audit with its signed head; each row of senders, submissions, refusals, rounds and editions,
- * and each population list, with what the audit says, and the reverse; originals, answers, records and
- * receipts of every submission; quarantine; and what lies about without belonging to anything. */
+ * and each population list, with what the audit says, and the reverse; originals, answers, records
+ * and receipts of every submission; quarantine; and what lies about without belonging to anything.
+ */
 #ifndef REGISTER_FSCK_H
 #define REGISTER_FSCK_H
 
@@ -53,8 +54,9 @@ struct fsck_counts {
     size_t senders;
     size_t submissions;
     size_t refusals;
-    size_t unrecorded; /* submissions that have no record yet; nothing is amiss */
-    size_t amiss;      /* findings that are not harmless */
+    size_t unrecorded;  /* submissions that have no record yet; nothing is amiss */
+    size_t amiss;       /* findings that are not harmless */
+    size_t unreceipted; /* of these, receipts that are not there: receiving again writes them */
 };
 
 /* What is needed; all borrowed. */

@@ -17,6 +17,24 @@ static enum status print_json(struct app *app, const struct fsck_counts *counts,
         err);
 }
 
+/* What a full disk or a killed run leaves is no reason to restore. */
+static void put_end(struct app *app, const struct fsck_counts *counts, struct buffer *out)
+{
+    if (counts->amiss == 0)
+        buffer_printf(out, "%s\n", text_of(app, "The register is whole."));
+    else if (counts->amiss == counts->unreceipted)
+        buffer_printf(out,
+            text_of(app,
+                "NOT WHOLE; receipts that are missing: %zu, and nothing else. Receive those "
+                "files once more.\n"),
+            counts->amiss);
+    else
+        buffer_printf(out,
+            text_of(app, "NOT WHOLE; findings: %zu. Leave the register as it is, and see "
+                         "`sigill-msb restore --help`.\n"),
+            counts->amiss);
+}
+
 static enum status print_text(struct app *app, const struct opened_register *opened,
     const struct fsck_counts *counts, const struct fsck_report *report, struct error *err)
 {
@@ -31,13 +49,7 @@ static enum status print_text(struct app *app, const struct opened_register *ope
             text_of(app, "Submissions without a record, which the next change of the register "
                          "makes: %zu\n"),
             counts->unrecorded);
-    if (counts->amiss == 0)
-        buffer_printf(&out, "%s\n", text_of(app, "The register is whole."));
-    else
-        buffer_printf(&out,
-            text_of(app, "NOT WHOLE; findings: %zu. Leave the register as it is, and see "
-                         "`sigill-msb restore --help`.\n"),
-            counts->amiss);
+    put_end(app, counts, &out);
     enum status status = app_print(app, &out, err);
     buffer_free(&out);
     return status;

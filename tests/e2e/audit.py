@@ -365,6 +365,20 @@ def first(register, place):
     return found[0]
 
 
+@test
+def a_missing_receipt_alone_is_no_reason_to_restore(directory):
+    case = Case(directory)
+    receipt, original = first(case.register, "receipts"), first(case.register, "originals")
+    receipt.unlink()
+    expect(msb("fsck", *case.where), 1, err="", out_has=["receipts that are missing: 1", "Receive those files once more."])
+    shutil.copy(original, directory / "again.sigill")
+    original.unlink()
+    expect(msb("fsck", *case.where), 1, err="", out_has=["NOT WHOLE; findings: 2.", "restore"])
+    expect(receive(case.register, case.keys, directory / "again.sigill"), 1)
+    assert receipt.exists() and original.exists()
+    expect(msb("fsck", *case.where), 0, err="", out_has=["The register is whole."])
+
+
 def flip(path):
     flipped(path, path)
 
