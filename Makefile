@@ -43,10 +43,10 @@ PKG_LIBS   := $(shell pkg-config --libs $(if $(STATIC),--static) $(PKGS))
 # make && make BUILD=build/other NATIVE=build CC=…
 NATIVE   ?= $(BUILD)
 
-# Libraries that drag many others along and that few runs need: the programs load these then (base/late.h). With LATE= they are
-# linked as all others are, which a static program must.
-LATE     ?= archive xlsxwriter
-LATE_ALL := archive xlsxwriter
+# Libraries that few runs need: the programs load these then (base/late.h). With LATE= they are linked as all others are, which
+# a static program must.
+LATE     ?= archive expat xlsxwriter qrencode
+LATE_ALL := archive expat xlsxwriter qrencode
 
 # STATIC=yes: programs that need nothing of the system but its kernel, with libraries that were built for it
 # (tools/release/libraries). What base/system/allocator_linux.c stands in front of is then put there by the linker.
@@ -88,6 +88,8 @@ PROGRAMS  := $(BUILD)/sigill$(EXE) $(BUILD)/sigill-msb
 LINKED    := $(LATE_ALL:%=$(BUILD)/gen/linked_%.o)
 LOADED    := $(LATE:%=$(BUILD)/gen/late_%.o) $(filter-out $(LATE:%=$(BUILD)/gen/linked_%.o),$(LINKED))
 LOADED_LIBS := $(filter-out $(LATE:%=-l%),$(PKG_LIBS))
+# The authority's program draws no slip.
+MSB_LOADED := $(filter-out %_qrencode.o,$(LOADED))
 
 .PHONY: all programs units tools demo check bench format po pot clean libsodium
 .SECONDARY:
@@ -231,7 +233,7 @@ $(BUILD)/sigill$(EXE): $(call obj,cmd/sigill.c cmd/sigill_main.c) $(RESOURCES) $
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 	$(split)
 
-$(BUILD)/sigill-msb: $(call obj,cmd/sigill_msb.c cmd/sigill_msb_main.c) $(LOADED) $(MSB_LIBS)
+$(BUILD)/sigill-msb: $(call obj,cmd/sigill_msb.c cmd/sigill_msb_main.c) $(MSB_LOADED) $(MSB_LIBS)
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 	$(split)
 
@@ -260,7 +262,7 @@ $(BUILD)/hostile/sigill: $(call obj,cmd/sigill.c cmd/sigill_main.c) $(BUILD)/tes
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 
-$(BUILD)/hostile/sigill-msb: $(call obj,cmd/sigill_msb.c cmd/sigill_msb_main.c) $(BUILD)/tests/hostile/serve_requests.o $(LOADED) $(FIXTURES) $(MSB_LIBS)
+$(BUILD)/hostile/sigill-msb: $(call obj,cmd/sigill_msb.c cmd/sigill_msb_main.c) $(BUILD)/tests/hostile/serve_requests.o $(MSB_LOADED) $(FIXTURES) $(MSB_LIBS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $^ $(LOADED_LIBS) -o $@
 

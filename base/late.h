@@ -1,5 +1,5 @@
-/* Libraries that only some runs need, and that drag many others along: they are loaded when these
- * runs begin, not whenever a program starts.
+/* Libraries that only some runs need: they are loaded when these runs begin, not whenever a program
+ * starts, for which each costs time, and most those that drag others along.
  *
  * The code calls their functions as always. A program that is linked late (the Makefile's LATE) has
  * in their place what tools/late makes: for each a jump to where the library has it, which is known
@@ -17,7 +17,10 @@
  * loaded. */
 enum status late_archive(struct error *err) MUST_USE;
 
-/* The same of the one that writes workbooks. */
+/* The same of the one that reads the parts of a workbook, of the one that writes workbooks, and of
+ * the one that makes QR codes. */
+enum status late_expat(struct error *err) MUST_USE;
 enum status late_xlsxwriter(struct error *err) MUST_USE;
+enum status late_qrencode(struct error *err) MUST_USE;
 
 #endif

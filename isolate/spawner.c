@@ -50,11 +50,11 @@ static enum status refuse_workers(struct error *err)
         tr(err == NULL ? NULL : err->catalog, worker_source_needs()));
 }
 
-static enum status refuse_without_library(struct error *err)
+static enum status refuse_without_libraries(struct error *err)
 {
     return error_set(err, STATUS_FAILED, REASON_NOT_FOUND,
-        "the library that reads workbooks and containers (libarchive) cannot be loaded; install the "
-        "package that has it again");
+        "the libraries that read workbooks and containers (libarchive, libexpat) cannot be loaded; "
+        "install the packages that have them again");
 }
 
 static enum status refuse_system(struct error *err)
@@ -109,7 +109,7 @@ static enum status start_worker(const struct spawner *spawner, enum task task, i
     case WORKER_MADE:
         return STATUS_OK;
     case WORKER_LACKS_LIBRARY:
-        return refuse_without_library(err);
+        return refuse_without_libraries(err);
     case WORKER_NO_CHANNEL:
         return refuse_system(err);
     default:

@@ -21,7 +21,7 @@ struct making {
     void *context;
     int waiting;   /* the socket of the worker that waits; -1 if none does */
     pid_t process; /* it */
-    bool loaded;   /* what late_archive loads is */
+    bool loaded;   /* what late_archive and late_expat load is */
 };
 
 /* Nothing of the file is read before the process is confined. */
@@ -100,7 +100,7 @@ static bool has_archive(struct making *making, int kind)
 {
     if (!making->work->needs_archive(kind) || making->loaded)
         return true;
-    making->loaded = late_archive(NULL) == STATUS_OK;
+    making->loaded = late_archive(NULL) == STATUS_OK && late_expat(NULL) == STATUS_OK;
     if (making->loaded)
         forget_waiting(making);
     return making->loaded;

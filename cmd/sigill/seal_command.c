@@ -112,6 +112,11 @@ static void warn_of_last_day(struct app *app, const struct sealing *sealing)
         sealing->round.id, closes);
 }
 
+static enum status load_for_slip(const struct app *app, struct error *err)
+{
+    return option_given(app->options, &OPTION_SLIP) ? slip_load(app, err) : STATUS_OK;
+}
+
 static enum status judge_slip(struct app *app, struct error *err)
 {
     const char *path = option_text(app->options, &OPTION_SLIP);
@@ -161,5 +166,6 @@ const struct command seal_command = {
     .options = {OPTIONS, N_("FILE"), 1, 1},
     .needs = NEEDS,
     .run = run,
+    .load = load_for_slip,
     .forms = true,
 };

@@ -48,4 +48,5 @@ const struct command slip_command = {
     .example = N_("/media/usb/2021-10-01-12345678.sigill -k keys -o transfer-slip.html"),
     .options = {OPTIONS, N_("BUNDLE"), 1, 1},
     .run = run,
+    .load = slip_load,
 };

@@ -151,6 +151,8 @@ static enum status run_with(struct app *app, struct options *options, struct err
     app->json = option_given(options, &OPTION_JSON);
     TRY(judge_needs(app, err));
     TRY(workbook_file_prepare(app, err));
+    if (app->command->load != NULL)
+        TRY(app->command->load(app, err));
     if (!app->command->confined_later)
         TRY(forms_prepare(app, err));
     TRY(judge_form_name(app, err));

@@ -36,6 +36,10 @@ struct command {
      * returns STATUS_REFUSED and leaves *err alone. */
     enum status (*run)(struct app *app, struct error *err);
 
+    /* Loads what it calls of a library that is loaded late (base/late.h); NULL: it calls nothing,
+     * or what other members say. */
+    enum status (*load)(const struct app *app, struct error *err);
+
     /* It starts another program, and calls app_confine itself once that is done; else the process
      * is confined before it runs. */
     bool confined_later;

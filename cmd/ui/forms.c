@@ -49,8 +49,10 @@ static enum status start_reader(struct app *app, struct error *err)
     }
     if (app->spawner.source != NULL && worker_source_is_lesser(app->spawner.source))
         warn(app, "the process that reads the workbook is confined, but has no low integrity");
-    if (app->spawner.inside)
+    if (app->spawner.inside) {
         TRY(late_archive(err));
+        TRY(late_expat(err));
+    }
     app_confine(app);
     return STATUS_OK;
 }

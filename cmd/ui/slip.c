@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/late.h"
 #include "cmd/ui/held_kit.h"
 #include "cmd/ui/output.h"
 #include "format/bundle.h"
@@ -96,6 +97,12 @@ static enum status fill_from_journal(struct app *app, const struct keydir *dir,
     fill_sender(slip, sources, entry);
     fill_recipient(slip, sources, entry);
     return STATUS_OK;
+}
+
+enum status slip_load(const struct app *app, struct error *err)
+{
+    (void)app;
+    return late_qrencode(err);
 }
 
 enum status slip_page(struct app *app, const struct keydir *dir, const struct slip_bundle *bundle,

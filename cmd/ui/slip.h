@@ -18,6 +18,10 @@ struct slip_bundle {
     uint64_t size;
 };
 
+/* Loads what draws a slip's code (late_qrencode): a struct command's load, to be done before the
+ * next. */
+enum status slip_load(const struct app *app, struct error *err) MUST_USE;
+
 /* Appends the slip as a page. dir: the keys whose journal, own cards and trusted cards say what the
  * file itself does not show; NULL if there are none at hand. Of a bundle that the journal lacks
  * there is a warning, and the slip has empty lines, as it has without keys. The failures of

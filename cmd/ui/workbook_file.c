@@ -26,7 +26,8 @@ enum status workbook_file_prepare(const struct app *app, struct error *err)
                                       option_text(app->options, &OPTION_OUTPUT_DIR) != NULL);
     if (!written && !workbook_file_named(app))
         return STATUS_OK;
-    TRY(late_archive(err)); /* reads it back */
+    TRY(late_archive(err)); /* with the next, reads it back */
+    TRY(late_expat(err));
     return late_xlsxwriter(err);
 }
 
