@@ -5,6 +5,8 @@
 #include "register/store_parts.h"
 
 struct agreement {
+    uint64_t rows;  /* of the audit, */
+    uint64_t cards; /* and of senders, about so many */
     struct enrolment_lists enrolments;
     struct import_list imports;
     struct declaration_list declarations;
@@ -20,6 +22,17 @@ static enum status note_row(void *context, const struct audit_row *row, struct e
     declarations_note(&agreement->declarations, row);
     audited_note_edition(agreement->audited, row);
     return STATUS_OK;
+}
+
+/* Senders are read in step with the audit, for that takes one core as long as it takes the others
+ * to compare the links. */
+static enum status read_cards(void *context, uint64_t serial, struct error *err)
+{
+    struct agreement *agreement = context;
+    if (agreement->rows == 0)
+        return STATUS_OK;
+    return enrolments_read(
+        &agreement->enrolments, (size_t)(agreement->cards * serial / agreement->rows), err);
 }
 
 static void keep_audited(struct store *store, struct agreement *agreement)
@@ -43,9 +56,9 @@ static void end_deferred(struct store *store)
 /* ---- what the audit says ---- */
 
 /* No more than the audit has rows: these numbers are only expected. */
-static size_t at_most_audited(const struct audit *audit, uint64_t rows)
+static uint64_t at_most_audited(const struct audit *audit, uint64_t rows)
 {
-    return (size_t)(rows < audit->last.count ? rows : audit->last.count);
+    return rows < audit->last.count ? rows : audit->last.count;
 }
 
 static enum status expect_rows(
@@ -55,9 +68,10 @@ static enum status expect_rows(
     uint64_t imports = 0;
     TRY(store_count(audit->store, "SELECT max(rowid) FROM senders NOT INDEXED", &cards, err));
     TRY(record_walk_rows(audit->store, &imports, err));
-    enrolments_expect(&agreement->enrolments, at_most_audited(audit, cards));
-    imports_expect(&agreement->imports, at_most_audited(audit, imports));
-    return STATUS_OK;
+    agreement->rows = audit->last.count;
+    agreement->cards = at_most_audited(audit, cards);
+    imports_expect(&agreement->imports, (size_t)at_most_audited(audit, imports));
+    return enrolments_expect(&agreement->enrolments, (size_t)agreement->cards, err);
 }
 
 /* ---- and whether both agree ---- */
@@ -65,14 +79,18 @@ static enum status expect_rows(
 enum status agreement_check(struct audit *audit, enum agreement_rows rows, struct error *err)
 {
     struct agreement agreement = {
-        {.store = audit->store}, {.store = audit->store}, {.store = audit->store}, audited_new()};
+        .enrolments = {.store = audit->store},
+        .imports = {.store = audit->store},
+        .declarations = {.store = audit->store},
+        .audited = audited_new(),
+    };
     bool reading = false;
     enum status status;
     end_deferred(audit->store);
     TRY_OUT(store_begin_reading(audit->store, err));
     reading = true;
     TRY_OUT(expect_rows(audit, &agreement, err));
-    TRY_OUT(audit_walk_divided(audit, note_row, &agreement, err));
+    TRY_OUT(audit_walk_divided(audit, note_row, read_cards, &agreement, err));
     TRY_OUT(enrolments_compare(&agreement.enrolments, err));
     if (rows == AGREEMENT_NOW)
         TRY_OUT(imports_compare(&agreement.imports, err));
@@ -84,9 +102,9 @@ enum status agreement_check(struct audit *audit, enum agreement_rows rows, struc
         reading = false;
     }
 out:
+    enrolments_free(&agreement.enrolments);
     if (reading)
         store_end_reading(audit->store);
-    enrolments_free(&agreement.enrolments);
     imports_free(&agreement.imports);
     declarations_free(&agreement.declarations);
     audited_free(agreement.audited);

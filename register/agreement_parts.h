@@ -18,13 +18,20 @@
 /* enrolments.c: senders. */
 struct enrolment_lists {
     struct store *store;
-    struct list enrolments; /* of struct enrolment; in the order of the audit, */
-    bool sorted;            /* or by fingerprint */
-    struct list ends;       /* of struct enrolment_end */
-    size_t found;           /* of the enrolments */
+    struct list enrolments;      /* of struct enrolment; in the order of the audit, */
+    bool sorted;                 /* or by fingerprint */
+    struct list ends;            /* of struct enrolment_end */
+    struct sqlite3_stmt *select; /* owned; the rows of senders, */
+    bool ended;                  /* whether the last was read, */
+    struct list rows;            /* and those that were: of struct enrolment */
+    size_t found;                /* of the enrolments */
 };
 /* Before the first row: about so many cards are to come. */
-void enrolments_expect(struct enrolment_lists *lists, size_t cards);
+enum status enrolments_expect(
+    struct enrolment_lists *lists, size_t cards, struct error *err) MUST_USE;
+/* Reads rows of senders until there are so many, or all. */
+enum status enrolments_read(
+    struct enrolment_lists *lists, size_t cards, struct error *err) MUST_USE;
 /* Notes what a row says of cards, as the others do of what is theirs. True: no other has to see it.
  */
 bool enrolments_note(struct enrolment_lists *lists, const struct audit_row *row);

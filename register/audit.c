@@ -123,13 +123,14 @@ enum status audit_walk(struct audit *audit,
 
 enum status audit_walk_divided(struct audit *audit,
     enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
-    void *context, struct error *err)
+    enum status (*beside)(void *context, uint64_t serial, struct error *err), void *context,
+    struct error *err)
 {
     static const struct head start = {0};
     uint64_t known = audit->last.count;
     rewind_to(audit, &start);
     TRY(refuse_strays(audit, err));
-    return audit_follow_divided(audit, known, visit, context, err);
+    return audit_follow_divided(audit, known, visit, beside, context, err);
 }
 
 /* ---- the head ---- */

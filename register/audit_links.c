@@ -141,6 +141,7 @@ struct audit_piece {
 
 struct audit_division {
     struct audit_chain chain;
+    enum status (*beside)(void *context, uint64_t serial, struct error *err);
     struct audit_piece *piece; /* owned; of each hand */
     /* While reading: */
     sqlite3_stmt *select;
@@ -178,6 +179,8 @@ static void read_piece(
     memcpy(piece->before, division->link, HEAD_LINK_SIZE);
     while (piece->status == STATUS_OK && !division->ended && piece->count < PIECE)
         piece->status = read_row(division, piece, &piece->why);
+    if (piece->status == STATUS_OK && division->beside != NULL)
+        piece->status = division->beside(division->chain.context, division->serial, &piece->why);
     division->ended = division->ended || piece->status != STATUS_OK;
 }
 
@@ -228,11 +231,12 @@ static enum status follow_pieces(struct crew *crew, size_t hand, void *context, 
 
 enum status audit_follow_divided(struct audit *audit, uint64_t known,
     enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
-    void *context, struct error *err)
+    enum status (*beside)(void *context, uint64_t serial, struct error *err), void *context,
+    struct error *err)
 {
     size_t hands = known > PIECE ? crew_hands() : 1;
     struct audit_division division = {
-        .chain = {audit, visit, context}, .serial = audit->last.count};
+        .chain = {audit, visit, context}, .beside = beside, .serial = audit->last.count};
     enum status status;
     memcpy(division.link, audit->last.link, HEAD_LINK_SIZE);
     TRY(select_rows(audit, &division.select, err));

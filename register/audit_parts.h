@@ -26,10 +26,11 @@ enum status audit_follow(struct audit *audit,
     enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
     void *context, struct error *err) MUST_USE;
 
-/* The same on all cores, for a visit that uses nothing of the store. known: how many rows there
- * are, as far as that is known; few are left to the caller's thread. */
+/* The same on all cores (audit_walk_divided). known: how many rows there are, as far as that is
+ * known; few are left to the caller's thread. */
 enum status audit_follow_divided(struct audit *audit, uint64_t known,
     enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
-    void *context, struct error *err) MUST_USE;
+    enum status (*beside)(void *context, uint64_t serial, struct error *err), void *context,
+    struct error *err) MUST_USE;
 
 #endif

@@ -54,11 +54,15 @@ static void note_enrolment(struct enrolment_lists *lists, const struct audit_row
     enrolment->enrolled = row->time;
 }
 
-void enrolments_expect(struct enrolment_lists *lists, size_t cards)
+enum status enrolments_expect(struct enrolment_lists *lists, size_t cards, struct error *err)
 {
-    lists->enrolments.size = sizeof(struct enrolment);
+    lists->enrolments.size = lists->rows.size = sizeof(struct enrolment);
     lists->ends.size = sizeof(struct enrolment_end);
     list_reserve(&lists->enrolments, cards);
+    list_reserve(&lists->rows, cards);
+    return store_prepare(lists->store,
+        "SELECT fingerprint, number, enrolled, revoked, reason FROM senders NOT INDEXED",
+        &lists->select, err);
 }
 
 bool enrolments_note(struct enrolment_lists *lists, const struct audit_row *row)
@@ -121,7 +125,15 @@ static enum status refuse_sender(const struct store *store, const char *number, 
         store->path, number);
 }
 
-static struct enrolment read_enrolment(sqlite3_stmt *row)
+static enum status step_row(struct enrolment_lists *lists, struct error *err)
+{
+    bool found = false;
+    TRY(store_step(lists->store, lists->select, &found, err));
+    lists->ended = !found;
+    return STATUS_OK;
+}
+
+static struct enrolment read_row(sqlite3_stmt *row)
 {
     struct fingerprint digest;
     struct enrolment read = {
@@ -139,6 +151,16 @@ static struct enrolment read_enrolment(sqlite3_stmt *row)
     return read;
 }
 
+enum status enrolments_read(struct enrolment_lists *lists, size_t cards, struct error *err)
+{
+    while (!lists->ended && lists->rows.count < cards) {
+        TRY(step_row(lists, err));
+        if (!lists->ended)
+            *(struct enrolment *)list_add(&lists->rows) = read_row(lists->select);
+    }
+    return STATUS_OK;
+}
+
 /* As a rule the rows have the order of the audit; as soon as one has not, they are searched. */
 static struct enrolment *find_enrolment(struct enrolment_lists *lists, const struct enrolment *read)
 {
@@ -153,29 +175,40 @@ static struct enrolment *find_enrolment(struct enrolment_lists *lists, const str
     return count == 0 ? NULL : bsearch(read, enrolments, count, sizeof *read, by_fingerprint);
 }
 
-static enum status compare_sender(void *context, sqlite3_stmt *row, struct error *err)
+static enum status compare_sender(
+    struct enrolment_lists *lists, const struct enrolment *read, struct error *err)
 {
-    struct enrolment_lists *lists = context;
-    struct enrolment read = read_enrolment(row);
-    struct enrolment *audited = find_enrolment(lists, &read);
-    if (audited == NULL || audited->found || strcmp(audited->number, read.number) != 0 ||
-        audited->enrolled != read.enrolled || audited->revoked != read.revoked ||
-        audited->revoked_at != read.revoked_at ||
-        memcmp(audited->reason, read.reason, sizeof read.reason) != 0)
-        return refuse_sender(lists->store, read.number, err);
+    struct enrolment *audited = find_enrolment(lists, read);
+    if (audited == NULL || audited->found || strcmp(audited->number, read->number) != 0 ||
+        audited->enrolled != read->enrolled || audited->revoked != read->revoked ||
+        audited->revoked_at != read->revoked_at ||
+        memcmp(audited->reason, read->reason, sizeof read->reason) != 0)
+        return refuse_sender(lists->store, read->number, err);
     audited->found = true;
     lists->found++;
     return STATUS_OK;
 }
 
+/* Those that are not read yet are not kept: there may be any number of them. */
+static enum status compare_further(struct enrolment_lists *lists, struct error *err)
+{
+    while (!lists->ended) {
+        TRY(step_row(lists, err));
+        if (lists->ended)
+            return STATUS_OK;
+        const struct enrolment read = read_row(lists->select);
+        TRY(compare_sender(lists, &read, err));
+    }
+    return STATUS_OK;
+}
+
 enum status enrolments_compare(struct enrolment_lists *lists, struct error *err)
 {
-    sqlite3_stmt *select = NULL;
+    const struct enrolment *read = lists->rows.items;
     end_enrolments(lists);
-    TRY(store_prepare(lists->store,
-        "SELECT fingerprint, number, enrolled, revoked, reason FROM senders NOT INDEXED", &select,
-        err));
-    TRY(store_each(lists->store, select, compare_sender, lists, err));
+    for (size_t i = 0; i < lists->rows.count; i++)
+        TRY(compare_sender(lists, &read[i], err));
+    TRY(compare_further(lists, err));
     if (lists->found != lists->enrolments.count)
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "%s: a card that was enrolled by the audit is missing: somebody has edited the "
@@ -186,6 +219,8 @@ enum status enrolments_compare(struct enrolment_lists *lists, struct error *err)
 
 void enrolments_free(struct enrolment_lists *lists)
 {
+    (void)sqlite3_finalize(lists->select);
+    free(lists->rows.items);
     free(lists->enrolments.items);
     free(lists->ends.items);
 }

@@ -82,8 +82,16 @@ uint64_t store_directory_size(const char *path, const char *directory)
     return total;
 }
 
-/* One thread at a time has the database, so SQLite need not lock each of its calls.
- * SQLite refuses a link in any part of a path, but a link above the register is its owner's, such
+/* One thread at a time has the database, so SQLite need not lock each of its calls. Said of the
+ * whole process, before the first connection, it also allows values of rows to be read by
+ * themselves (store_column_text): there are none then that it calls unprotected. */
+static int open_database(struct store *store, const char *path, int flags)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    return sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
+/* SQLite refuses a link in any part of a path, but a link above the register is its owner's, such
  * as from /home to /var/home: only the database itself may be none. */
 enum status store_connect(struct store *store, int flags, struct error *err)
 {
@@ -91,8 +99,7 @@ enum status store_connect(struct store *store, int flags, struct error *err)
     if (directory == NULL)
         return error_system(err, "%s: cannot be examined", store->path);
     char *path = path_join(directory, STORE_DATABASE);
-    int opened =
-        sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_NOMUTEX, NULL);
+    int opened = open_database(store, path, flags | SQLITE_OPEN_NOFOLLOW);
     free(path);
     free(directory);
     return opened == SQLITE_OK ? STATUS_OK : store_failed(store, err);
@@ -306,8 +313,7 @@ static enum status connect_still(struct store *store, struct error *err)
 {
     char *path = path_join(store->path, STORE_DATABASE);
     char *uri = immutable_uri(path);
-    int opened = sqlite3_open_v2(
-        uri, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+    int opened = open_database(store, uri, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
     free(uri);
     free(path);
     if (opened != SQLITE_OK)

@@ -177,11 +177,13 @@ enum status store_count(
     return STATUS_OK;
 }
 
-/* The bytes of a text as they lie in the row: a text with a NUL behind it would be copied first. */
+/* The bytes of a text as they lie in the row: a text with a NUL behind it would be copied first.
+ * And what a column holds is looked up once. */
 bool store_column_text(sqlite3_stmt *row, int column, char *text, size_t size)
 {
-    const void *found = sqlite3_column_blob(row, column);
-    size_t length = (size_t)sqlite3_column_bytes(row, column);
+    sqlite3_value *value = sqlite3_column_value(row, column);
+    const void *found = sqlite3_value_blob(value);
+    size_t length = (size_t)sqlite3_value_bytes(value);
     text[0] = '\0';
     if (found == NULL && length > 0)
         memory_exhausted();
@@ -196,8 +198,9 @@ bool store_column_text(sqlite3_stmt *row, int column, char *text, size_t size)
 
 bool store_column_blob(sqlite3_stmt *row, int column, void *bytes, size_t size)
 {
-    const void *found = sqlite3_column_blob(row, column);
-    if (found == NULL || sqlite3_column_bytes(row, column) != (int)size)
+    sqlite3_value *value = sqlite3_column_value(row, column);
+    const void *found = sqlite3_value_blob(value);
+    if (found == NULL || sqlite3_value_bytes(value) != (int)size)
         return false;
     memcpy(bytes, found, size);
     return true;
