@@ -56,14 +56,6 @@ void passage_begin(struct passage *passage, const struct receiver *receiver,
     struct verdict *verdict);
 void passage_end(struct passage *passage);
 
-/* Copies it; and does whatever else can be done without waiting for its worker, the steps that ask
- * nobody by a helper. What is refused or fails is judged later (passage_judge). */
-void passage_start(struct passage *passage, const struct origin *origin);
-void passage_advance(struct passage *passage);
-
-/* Whether there is a copy to judge; else passage->why says why not. */
-bool passage_is_copied(const struct passage *passage);
-
 /* Opens it to its end, and judges it by what the register holds. *known: the very file is in the
  * register already, and what was lacking of its import is completed. */
 enum status passage_judge(struct passage *passage, bool *known, struct error *err) MUST_USE;
@@ -73,6 +65,20 @@ enum status passage_judge_again(struct passage *passage, struct error *err) MUST
 
 /* Takes out of one that was judged good what the import needs, and releases all else. */
 void passage_make_ready(struct passage *passage);
+
+/* ---- receive_steps.c: copying, and the steps of the opening ---- */
+
+/* Copies it; and does whatever else can be done without waiting for its worker, the steps that ask
+ * nobody by a helper. What is refused or fails is judged later (passage_judge). */
+void passage_start(struct passage *passage, const struct origin *origin);
+void passage_advance(struct passage *passage);
+
+/* Whether there is a copy to judge; else passage->why says why not. */
+bool passage_is_copied(const struct passage *passage);
+
+/* The step that comes next, of one that is not read to its end. Its failure is that of the opening,
+ * or of the copy, which somebody else may have written to. */
+enum status passage_take_step(struct passage *passage, struct error *err) MUST_USE;
 
 /* ---- receive_import.c ---- */
 
