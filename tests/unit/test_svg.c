@@ -6,12 +6,12 @@
 #include <cmocka.h>
 
 #include "base/text.h"
+#include "fixture_drawing.h"
 #include "report/svg.h"
 #include "report/svg_bars.h"
 #include "report/svg_file.h"
 #include "report/svg_levels.h"
 #include "report/svg_model.h"
-#include "report/svg_radar.h"
 #include "report/svg_shares.h"
 #include "report/svg_spread.h"
 #include "report/svg_text.h"
@@ -19,20 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void has(struct buffer *out, const char *part)
-{
-    if (strstr(buffer_string(out), part) == NULL)
-        fail_msg("\"%s\" is not in:\n%s", part, buffer_string(out));
-}
-
-static unsigned count(struct buffer *out, const char *part)
-{
-    unsigned found = 0;
-    for (const char *at = strstr(buffer_string(out), part); at != NULL; at = strstr(at + 1, part))
-        found++;
-    return found;
-}
 
 /* ---- numbers ---- */
 
@@ -118,243 +104,6 @@ static void test_what_has_no_room_is_left_out_with_a_mark(void **state)
     assert_int_equal(strlen(lines.line[0]), SVG_LINE_SIZE - 1);
 }
 
-/* ---- the radar chart ---- */
-
-#define LONG_NAME                                                                                  \
-    "Överlämningsförfaranden, informationssäkerhetsriskhanteringsmetoder och annat som är långt"
-
-static void fill(struct svg_radar *radar, unsigned axes, unsigned series)
-{
-    static const char *const NAMES[] = {"Upphandling", LONG_NAME, "Ett område med flera ord i sig"};
-    *radar = (struct svg_radar){.words = {"r", "Title", "Desc"}, .axes = axes, .series = series};
-    for (unsigned i = 0; i < axes && i < SVG_RADAR_AXES_MOST; i++) {
-        radar->name[i] = NAMES[i % 3];
-        radar->whole[i] = 10 + i;
-        for (unsigned s = 0; s < series && s < SVG_RADAR_SERIES_MOST; s++)
-            radar->part[s][i] = i + 3 * s;
-    }
-}
-
-struct box {
-    double left, right, top, bottom;
-};
-
-/* The place that a label takes, if every letter is 7 units wide and a line 14.8 units high. */
-static struct box box_of(const char *element)
-{
-    char anchor[16];
-    double x;
-    double y;
-    char text[400];
-    assert_int_equal(sscanf(element, "text-anchor=\"%15[a-z]\" x=\"%lf\" y=\"%lf\">%399[^<]<",
-                         anchor, &x, &y, text),
-        4);
-    double width = 7.0 * (double)text_width(text);
-    double left = anchor[0] == 's' ? x : anchor[0] == 'm' ? x - width / 2 : x - width;
-    return (struct box){left, left + width, y - 11.5, y + 3.2};
-}
-
-static size_t boxes_of(struct buffer *out, const char *class, struct box box[], size_t most)
-{
-    size_t found = 0;
-    char start[64];
-    (void)snprintf(start, sizeof start, "<text class=\"%s\" ", class);
-    for (const char *at = strstr(buffer_string(out), start); at != NULL;
-         at = strstr(at + 1, start)) {
-        assert_true(found < most);
-        box[found++] = box_of(at + strlen(start));
-    }
-    return found;
-}
-
-static void stand_apart(struct buffer *out, unsigned axes)
-{
-    static struct box box[200];
-    double width;
-    double height;
-    const char *view = strstr(buffer_string(out), "viewBox=\"0 0 ");
-    assert_non_null(view);
-    assert_int_equal(sscanf(view, "viewBox=\"0 0 %lf %lf\"", &width, &height), 2);
-    size_t boxes = boxes_of(out, "name", box, 150);
-    assert_true(boxes >= axes);
-    boxes += boxes_of(out, "share", box + boxes, 200 - boxes);
-    for (size_t i = 0; i < boxes; i++) {
-        assert_true(box[i].left >= 0 && box[i].right <= width);
-        assert_true(box[i].top >= 0 && box[i].bottom <= height);
-        for (size_t j = 0; j < i; j++) {
-            bool apart = box[i].left >= box[j].right || box[i].right <= box[j].left ||
-                         box[i].top >= box[j].bottom || box[i].bottom <= box[j].top;
-            if (!apart)
-                fail_msg("labels %zu and %zu of %u axes meet:\n%s", i, j, axes, buffer_string(out));
-        }
-    }
-}
-
-static void test_radar_labels_never_meet(void **state)
-{
-    (void)state;
-    for (unsigned axes = SVG_RADAR_AXES_LEAST; axes <= SVG_RADAR_AXES_MOST; axes++) {
-        struct svg_radar radar;
-        struct buffer out = {0};
-        fill(&radar, axes, 3);
-        svg_radar(&out, &radar);
-        assert_int_equal(count(&out, "class=\"number\""), axes);
-        assert_int_equal(count(&out, "class=\"share\""), axes);
-        stand_apart(&out, axes);
-        for (unsigned i = 0; i < axes; i++)
-            radar.name[i] = LONG_NAME;
-        buffer_free(&out);
-        svg_radar(&out, &radar);
-        stand_apart(&out, axes);
-        buffer_free(&out);
-    }
-}
-
-static void test_radar_draws_each_series_in_its_own_way(void **state)
-{
-    (void)state;
-    struct svg_radar radar;
-    struct buffer out = {0};
-    fill(&radar, 5, 3);
-    svg_radar(&out, &radar);
-    assert_int_equal(count(&out, "<circle class=\"own\""), 5);
-    assert_int_equal(count(&out, "<rect class=\"ref\""), 5);
-    assert_int_equal(count(&out, "<path class=\"best\""), 5);
-    assert_int_equal(count(&out, " line\""), 3);
-    assert_true(
-        strstr(buffer_string(&out), "\"best line\"") < strstr(buffer_string(&out), "\"own line\""));
-    buffer_free(&out);
-    fill(&radar, 5, 1);
-    svg_radar(&out, &radar);
-    assert_int_equal(count(&out, "\"ref\""), 0);
-    buffer_free(&out);
-}
-
-/* What a platform's own sines, or its locale, might change. */
-static void test_R5_radar_is_the_same_to_the_byte_everywhere(void **state)
-{
-    (void)state;
-    struct svg_radar radar = {.words = {"r", "T", "D"},
-        .axes = 3,
-        .name = {"a", "b", "c"},
-        .whole = {4, 3, 0},
-        .series = 1,
-        .part = {{1, 9, 5}}};
-    struct buffer out = {0};
-    svg_radar(&out, &radar);
-    has(&out, "<svg class=\"radar\" viewBox=\"0 0 720 343.2\" ");
-    has(&out, "<path class=\"web edge\" d=\"M360 62.4L507.2 317.4L212.8 317.4z\"/>");
-    /* A quarter; more than the whole, drawn as the whole; some of nothing, drawn as nothing. */
-    has(&out, "<path class=\"own line\" d=\"M360 189.9L507.2 317.4L360 232.4z\"/>");
-    buffer_free(&out);
-}
-
-/* ---- a radar of levels ---- */
-
-static void fill_levels(struct svg_radar *radar, unsigned levels, unsigned series)
-{
-    *radar = (struct svg_radar){.words = {"r", "T", "D"}, .axes = 4, .levels = true};
-    radar->series = series;
-    for (unsigned i = 0; i < 4; i++) {
-        radar->name[i] = "a";
-        radar->whole[i] = levels;
-    }
-}
-
-static void test_radar_of_levels_has_a_ring_for_each_and_a_small_one_for_none(void **state)
-{
-    (void)state;
-    struct svg_radar radar;
-    struct buffer out = {0};
-    fill_levels(&radar, 4, 1);
-    svg_radar(&out, &radar);
-    assert_int_equal(count(&out, "<path class=\"web"), 4);
-    has(&out, "<circle class=\"none\" cx=\"360\" ");
-    has(&out, " r=\"18\"/>");
-    has(&out, ">4</text>");
-    assert_int_equal(count(&out, " %</text>"), 0);
-    buffer_free(&out);
-    fill_levels(&radar, 3, 1);
-    svg_radar(&out, &radar);
-    assert_int_equal(count(&out, "<path class=\"web"), 3);
-    buffer_free(&out);
-}
-
-/* Who has no level stands on the small ring, 18 units from the centre, and not in it. */
-static void test_radar_draws_no_level_as_the_small_ring(void **state)
-{
-    (void)state;
-    struct svg_radar radar;
-    struct buffer out = {0};
-    fill_levels(&radar, 4, 1);
-    long height = svg_radar(&out, &radar);
-    double middle;
-    const char *ring = strstr(buffer_string(&out), "<circle class=\"none\"");
-    assert_non_null(ring);
-    assert_int_equal(sscanf(ring, "<circle class=\"none\" cx=\"360\" cy=\"%lf\"", &middle), 1);
-    assert_true(middle > 18 && 10 * middle < (double)height);
-    char path[120];
-    (void)snprintf(path, sizeof path,
-        "<path class=\"own line\" d=\"M360 %.10gL378 %.10gL360 %.10gL342 %.10gz", middle - 18,
-        middle, middle + 18, middle);
-    has(&out, path);
-    buffer_free(&out);
-    radar.part[0][1] = 4;
-    svg_radar(&out, &radar);
-    (void)snprintf(path, sizeof path, "L530 %.10gL360 ", middle); /* the outer ring */
-    has(&out, path);
-    buffer_free(&out);
-}
-
-static void test_radar_of_levels_shows_lines_of_equal_levels_beside_each_other(void **state)
-{
-    (void)state;
-    struct svg_radar radar;
-    struct buffer out = {0};
-    fill_levels(&radar, 4, 3);
-    radar.part[1][1] = 3;
-    radar.part[2][1] = 2;
-    svg_radar(&out, &radar);
-    has(&out, ">0 · 3 · 2</text>");
-    assert_int_equal(count(&out, ">0 · 0 · 0</text>"), 3);
-    has(&out, "cx=\"342\"");                       /* the first series, at level 0 to the left */
-    has(&out, "x=\"334.7\"");                      /* the second, a square, a little outside */
-    has(&out, "<path class=\"best\" d=\"M346.5 "); /* the third, a little inside */
-    buffer_free(&out);
-}
-
-static void test_radar_of_too_few_or_too_many_axes_or_series_is_nothing(void **state)
-{
-    (void)state;
-    static const unsigned BAD[][2] = {{2, 1}, {17, 1}, {5, 0}, {5, 4}};
-    for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
-        struct svg_radar radar;
-        struct buffer out = {0};
-        fill(&radar, BAD[i][0], BAD[i][1]);
-        assert_int_equal(svg_radar(&out, &radar), 0);
-        assert_int_equal(out.length, 0);
-        buffer_free(&out);
-    }
-}
-
-static void test_drawings_escape_what_they_are_given(void **state)
-{
-    (void)state;
-    struct svg_radar radar;
-    struct buffer out = {0};
-    fill(&radar, 3, 1);
-    radar.words.title = "<b>\"'&";
-    radar.words.desc = "</desc><script>";
-    radar.name[0] = "</text> & \"x\"";
-    svg_radar(&out, &radar);
-    has(&out, "<title id=\"r-title\">&lt;b&gt;&quot;&#39;&amp;</title>");
-    has(&out, "<desc id=\"r-desc\">&lt;/desc&gt;&lt;script&gt;</desc>");
-    has(&out, ">&lt;/text&gt; &amp; &quot;x&quot;</text>");
-    has(&out, "role=\"img\" aria-labelledby=\"r-title r-desc\"");
-    assert_int_equal(count(&out, "<script"), 0);
-    buffer_free(&out);
-}
-
 /* ---- files ---- */
 
 static void test_a_file_has_its_names_style_and_legend(void **state)
@@ -365,7 +114,7 @@ static void test_a_file_has_its_names_style_and_legend(void **state)
     struct buffer out = {0};
     const struct svg_file_entry entries[] = {
         {svg_radar_key, 0, "Typkommunen & co"}, {svg_shares_key, 3, "Nivå 3"}};
-    fill(&radar, 5, 2);
+    drawing_fill_radar(&radar, 5, 2);
     radar.words.title = NULL;
     long height = svg_radar(&drawing, &radar);
     struct svg_file_part part = {&drawing, height};
@@ -380,17 +129,17 @@ static void test_a_file_has_its_names_style_and_legend(void **state)
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" ",
             60),
         0);
-    has(&out,
+    drawing_has(&out,
         "role=\"img\" aria-labelledby=\"d-title d-desc\">\n<title id=\"d-title\">Titel &lt;1&gt;</title>");
-    assert_int_equal(count(&out, "role=\"img\""), 1);
-    assert_int_equal(count(&out, "<style>"), 1);
-    has(&out, ".own {");
-    has(&out, ">Typkommunen &amp; co</text>");
-    has(&out, "<rect class=\"kind-3\"");
-    assert_int_equal(count(&out, "xmlns"), 1);
-    assert_int_equal(count(&out, "<svg"), count(&out, "</svg>"));
-    assert_int_equal(count(&out, "var("), 0);
-    assert_int_equal(count(&out, "url("), 0);
+    assert_int_equal(drawing_count(&out, "role=\"img\""), 1);
+    assert_int_equal(drawing_count(&out, "<style>"), 1);
+    drawing_has(&out, ".own {");
+    drawing_has(&out, ">Typkommunen &amp; co</text>");
+    drawing_has(&out, "<rect class=\"kind-3\"");
+    assert_int_equal(drawing_count(&out, "xmlns"), 1);
+    assert_int_equal(drawing_count(&out, "<svg"), drawing_count(&out, "</svg>"));
+    assert_int_equal(drawing_count(&out, "var("), 0);
+    assert_int_equal(drawing_count(&out, "url("), 0);
     buffer_free(&drawing);
     buffer_free(&out);
 }
@@ -408,16 +157,17 @@ static void test_model_has_levels_one_after_the_other_and_areas_across(void **st
         .questions = {{3, 0, 12}, {0, 0, 0}}};
     struct buffer out = {0};
     svg_model(&out, &model);
-    assert_int_equal(count(&out, "<path class=\"kind-"), 3);
-    assert_int_equal(count(&out, "<rect class=\"band\""), 2);
-    assert_int_equal(count(&out, "<rect class=\"kind-"), 2);
-    has(&out, "<rect class=\"kind-3\" y=\"62\" height=\"18\" x=\"66.6%\" width=\"33.4%\"/>");
-    has(&out, ">12</text>");
-    has(&out, ">Nivå &lt;2&gt;</text>");
-    has(&out, ">Risker &amp; hot</text>");
+    assert_int_equal(drawing_count(&out, "<path class=\"kind-"), 3);
+    assert_int_equal(drawing_count(&out, "<rect class=\"band\""), 2);
+    assert_int_equal(drawing_count(&out, "<rect class=\"kind-"), 2);
+    drawing_has(
+        &out, "<rect class=\"kind-3\" y=\"62\" height=\"18\" x=\"66.6%\" width=\"33.4%\"/>");
+    drawing_has(&out, ">12</text>");
+    drawing_has(&out, ">Nivå &lt;2&gt;</text>");
+    drawing_has(&out, ">Risker &amp; hot</text>");
     char height[32];
     (void)snprintf(height, sizeof height, " height=\"%u\"", svg_model_height(&model));
-    has(&out, height);
+    drawing_has(&out, height);
     buffer_free(&out);
 }
 
@@ -434,13 +184,13 @@ static void test_bars_show_points_and_what_is_wanted(void **state)
     };
     struct buffer out = {0};
     svg_bars(&out, &words, bars, 3);
-    assert_int_equal(count(&out, "<rect class=\"full\""), 6);
-    assert_int_equal(count(&out, "<rect class=\"lacks\""), 2);
-    assert_int_equal(count(&out, "<path class=\"lacks\""), 2); /* hatched */
-    assert_int_equal(count(&out, "<rect class=\"empty\""), 2 + 4);
-    assert_int_equal(count(&out, "class=\"least\""), 2);
-    assert_int_equal(count(&out, ">?</text>"), 1);
-    has(&out, ">9</text>");
+    assert_int_equal(drawing_count(&out, "<rect class=\"full\""), 6);
+    assert_int_equal(drawing_count(&out, "<rect class=\"lacks\""), 2);
+    assert_int_equal(drawing_count(&out, "<path class=\"lacks\""), 2); /* hatched */
+    assert_int_equal(drawing_count(&out, "<rect class=\"empty\""), 2 + 4);
+    assert_int_equal(drawing_count(&out, "class=\"least\""), 2);
+    assert_int_equal(drawing_count(&out, ">?</text>"), 1);
+    drawing_has(&out, ">9</text>");
     buffer_free(&out);
 }
 
@@ -451,10 +201,11 @@ static void test_stairs_show_reached_next_and_beyond(void **state)
         struct svg_levels levels = {{"l", "T", "D"}, 4, reached};
         struct buffer out = {0};
         svg_levels(&out, &levels);
-        assert_int_equal(count(&out, "<rect class=\"full\""), reached);
-        assert_int_equal(count(&out, "<path class=\"next\""), reached < 4);
-        assert_int_equal(count(&out, "<rect class=\"empty\""), reached < 4 ? 3 - reached : 0);
-        assert_int_equal(count(&out, "class=\"here\""), 1);
+        assert_int_equal(drawing_count(&out, "<rect class=\"full\""), reached);
+        assert_int_equal(drawing_count(&out, "<path class=\"next\""), reached < 4);
+        assert_int_equal(
+            drawing_count(&out, "<rect class=\"empty\""), reached < 4 ? 3 - reached : 0);
+        assert_int_equal(drawing_count(&out, "class=\"here\""), 1);
         buffer_free(&out);
     }
 }
@@ -468,12 +219,12 @@ static void test_shares_fill_the_bar_to_the_last_tenth(void **state)
         .words = {"s", "T", "D"}, .whole = 3, .kinds = 4, .part = {1, 0, 1, 1}};
     struct buffer out = {0};
     svg_shares(&out, &shares);
-    has(&out, "<rect class=\"kind-0\" y=\"1\" height=\"22\" x=\"0%\" width=\"33.3%\"/>");
-    has(&out, "<rect class=\"kind-2\" y=\"1\" height=\"22\" x=\"33.3%\" width=\"33.4%\"/>");
-    has(&out, "<rect class=\"kind-3\" y=\"1\" height=\"22\" x=\"66.7%\" width=\"33.3%\"/>");
-    assert_int_equal(count(&out, ">33 %</text>"), 3);
-    assert_int_equal(count(&out, "kind-1"), 0);
-    assert_int_equal(count(&out, "untold"), 0);
+    drawing_has(&out, "<rect class=\"kind-0\" y=\"1\" height=\"22\" x=\"0%\" width=\"33.3%\"/>");
+    drawing_has(&out, "<rect class=\"kind-2\" y=\"1\" height=\"22\" x=\"33.3%\" width=\"33.4%\"/>");
+    drawing_has(&out, "<rect class=\"kind-3\" y=\"1\" height=\"22\" x=\"66.7%\" width=\"33.3%\"/>");
+    assert_int_equal(drawing_count(&out, ">33 %</text>"), 3);
+    assert_int_equal(drawing_count(&out, "kind-1"), 0);
+    assert_int_equal(drawing_count(&out, "untold"), 0);
     buffer_free(&out);
 }
 
@@ -487,13 +238,13 @@ static void test_shares_leave_what_is_hidden_as_one_rest(void **state)
         .hidden = {false, true, true}};
     struct buffer out = {0};
     svg_shares(&out, &shares);
-    has(&out, "<rect class=\"untold\" y=\"1\" height=\"22\" x=\"60%\" width=\"40%\"/>");
-    assert_int_equal(count(&out, "<rect"), 2);
+    drawing_has(&out, "<rect class=\"untold\" y=\"1\" height=\"22\" x=\"60%\" width=\"40%\"/>");
+    assert_int_equal(drawing_count(&out, "<rect"), 2);
     buffer_free(&out);
     shares.whole = 0;
     svg_shares(&out, &shares);
-    assert_int_equal(count(&out, "<rect"), 1);
-    has(&out, "<rect class=\"untold\" y=\"1\" height=\"22\" x=\"0%\" width=\"100%\"/>");
+    assert_int_equal(drawing_count(&out, "<rect"), 1);
+    drawing_has(&out, "<rect class=\"untold\" y=\"1\" height=\"22\" x=\"0%\" width=\"100%\"/>");
     buffer_free(&out);
 }
 
@@ -504,8 +255,8 @@ static void test_shares_too_narrow_for_a_number_have_none(void **state)
         .words = {"s", "T", "D"}, .whole = 100, .kinds = 2, .part = {95, 5}};
     struct buffer out = {0};
     svg_shares(&out, &shares);
-    has(&out, ">95 %</text>");
-    assert_int_equal(count(&out, "<text"), 1);
+    drawing_has(&out, ">95 %</text>");
+    assert_int_equal(drawing_count(&out, "<text"), 1);
     buffer_free(&out);
 }
 
@@ -517,12 +268,12 @@ static void test_classes_are_as_high_as_their_counts(void **state)
         {0, 10, NULL}, {10, 5, NULL}, {20, 0, NULL}, {30, 0, "<3"}, {40, 1, NULL}};
     struct buffer out = {0};
     svg_classes(&out, &words, classes, 5);
-    has(&out, "<rect class=\"full\" y=\"16\" height=\"130\" x=\"2.5%\" width=\"15%\"/>");
-    has(&out, "<rect class=\"full\" y=\"81\" height=\"65\" x=\"22.5%\" width=\"15%\"/>");
-    has(&out, ">&lt;3</text>");
-    assert_int_equal(count(&out, "<rect"), 3);
-    assert_int_equal(count(&out, "class=\"count\""), 4);
-    assert_int_equal(count(&out, "class=\"label\""), 5);
+    drawing_has(&out, "<rect class=\"full\" y=\"16\" height=\"130\" x=\"2.5%\" width=\"15%\"/>");
+    drawing_has(&out, "<rect class=\"full\" y=\"81\" height=\"65\" x=\"22.5%\" width=\"15%\"/>");
+    drawing_has(&out, ">&lt;3</text>");
+    assert_int_equal(drawing_count(&out, "<rect"), 3);
+    assert_int_equal(drawing_count(&out, "class=\"count\""), 4);
+    assert_int_equal(drawing_count(&out, "class=\"label\""), 5);
     buffer_free(&out);
 }
 
@@ -533,15 +284,15 @@ static void test_standings_go_from_the_last_to_the_first(void **state)
     const struct svg_standing list[] = {{2, 200}, {1, 90}, {0, 100}, {0, 0}};
     struct buffer out = {0};
     svg_standings(&out, &words, list, 4, 200);
-    has(&out, "viewBox=\"0 0 40 2000\"");
+    drawing_has(&out, "viewBox=\"0 0 40 2000\"");
     const char *last = strstr(buffer_string(&out), "<rect class=\"kind-0\" x=\"0\" y=\"2000\"");
     const char *first = strstr(buffer_string(&out), "<rect class=\"kind-2\" x=\"30\" y=\"0\"");
     assert_true(last != NULL && first != NULL && last < first);
-    has(&out, "<path class=\"tops\" d=\"M0 2000H10V1000H20V1100H30V0H40\"/>");
-    assert_int_equal(count(&out, "class=\"label\""), 3);
+    drawing_has(&out, "<path class=\"tops\" d=\"M0 2000H10V1000H20V1100H30V0H40\"/>");
+    assert_int_equal(drawing_count(&out, "class=\"label\""), 3);
     buffer_free(&out);
     svg_standings(&out, &words, list, 0, 200);
-    assert_int_equal(count(&out, "<rect"), 0);
+    assert_int_equal(drawing_count(&out, "<rect"), 0);
     buffer_free(&out);
 }
 
@@ -556,8 +307,8 @@ static void test_of_many_standings_only_some_are_drawn(void **state)
     for (unsigned i = 0; i < MANY; i++)
         list[i] = (struct svg_standing){i < MANY / 4, 1};
     svg_standings(&out, &words, list, MANY, 1);
-    assert_int_equal(count(&out, "<rect class=\"kind-1\""), 100);
-    assert_int_equal(count(&out, "<rect class=\"kind-0\""), 300);
+    assert_int_equal(drawing_count(&out, "<rect class=\"kind-1\""), 100);
+    assert_int_equal(drawing_count(&out, "<rect class=\"kind-0\""), 300);
     buffer_free(&out);
     free(list);
 }
@@ -570,16 +321,8 @@ int main(void)
         cmocka_unit_test(test_text_is_broken_between_words),
         cmocka_unit_test(test_a_word_that_is_too_long_is_broken_with_a_hyphen),
         cmocka_unit_test(test_what_has_no_room_is_left_out_with_a_mark),
-        cmocka_unit_test(test_radar_labels_never_meet),
-        cmocka_unit_test(test_radar_draws_each_series_in_its_own_way),
-        cmocka_unit_test(test_R5_radar_is_the_same_to_the_byte_everywhere),
-        cmocka_unit_test(test_radar_of_levels_has_a_ring_for_each_and_a_small_one_for_none),
-        cmocka_unit_test(test_radar_draws_no_level_as_the_small_ring),
-        cmocka_unit_test(test_radar_of_levels_shows_lines_of_equal_levels_beside_each_other),
         cmocka_unit_test(test_a_file_has_its_names_style_and_legend),
         cmocka_unit_test(test_model_has_levels_one_after_the_other_and_areas_across),
-        cmocka_unit_test(test_radar_of_too_few_or_too_many_axes_or_series_is_nothing),
-        cmocka_unit_test(test_drawings_escape_what_they_are_given),
         cmocka_unit_test(test_bars_show_points_and_what_is_wanted),
         cmocka_unit_test(test_stairs_show_reached_next_and_beyond),
         cmocka_unit_test(test_shares_fill_the_bar_to_the_last_tenth),
