@@ -25,41 +25,59 @@ static unsigned levels_of(const struct model *model, unsigned question)
     return levels;
 }
 
-static unsigned levels_that_ask_more(const struct model *model, unsigned points)
+/* By points, which a question has at most as many of as options: the levels that ask more. */
+static void find_asking_more(const struct model *model, uint8_t levels[MODEL_OPTIONS_MAX + 1])
 {
-    unsigned levels = 0;
-    for (unsigned level = 0; level < model->levels; level++)
-        levels |= (unsigned)(points < model->level[level].min_points_each) << level;
-    return levels;
+    for (unsigned level = 0; level < model->levels; level++) {
+        unsigned least = model->level[level].min_points_each;
+        for (unsigned points = 0; points < least && points <= MODEL_OPTIONS_MAX; points++)
+            levels[points] |= (uint8_t)(1U << level);
+    }
 }
 
 /* Of each question, the levels that it belongs to and has too few points for. Questions of a
  * section stand together, and nearly all have points. */
-static void find_closed(const struct model *model, const struct points question[], uint8_t closed[])
+static void find_closed(
+    const struct model *model, const struct points question[], uint8_t closed[MODEL_QUESTIONS_MAX])
 {
+    uint8_t asking_more[MODEL_OPTIONS_MAX + 1] = {0};
     unsigned levels = 0;
+    find_asking_more(model, asking_more);
     for (unsigned i = 0; i < model->questions; i++) {
         const struct model_question *here = &model->question[i];
         if (i == 0 || here->section != here[-1].section || here->kind != here[-1].kind)
             levels = levels_of(model, i);
-        closed[i] = points_asked(&question[i])
-                        ? (uint8_t)(levels & levels_that_ask_more(model, question[i].points))
-                        : 0;
+        if (points_asked(&question[i]))
+            closed[i] = (uint8_t)(levels & asking_more[question[i].points]);
     }
+}
+
+enum { GATES_AT_ONCE = 16 }; /* questions that are looked at together, in vectors, too */
+
+_Static_assert(MODEL_QUESTIONS_MAX % GATES_AT_ONCE == 0, "after the last question none is closed");
+
+/* Whether a question that is a gate from that level or a lower one on is closed to it. */
+static bool is_closed(
+    const uint8_t gate_from[], const uint8_t closed[], unsigned questions, uint8_t level)
+{
+    uint8_t any = 0;
+    for (unsigned i = 0; i < questions; i += GATES_AT_ONCE) {
+        for (unsigned k = 0; k < GATES_AT_ONCE; k++) {
+            uint8_t below = (uint8_t)(gate_from[i + k] - 1); /* 255 of one that never is */
+            uint8_t gate = below < level ? 0xFF : 0;
+            any |= closed[i + k] & gate;
+        }
+    }
+    return (any >> (level - 1) & 1) != 0;
 }
 
 /* The highest level whose gates, and those of every level below, are open. */
 static unsigned gates_reach(
     const struct model *model, const struct model_area *area, const uint8_t closed[])
 {
-    /* The levels from that one on: those at which a question is a gate. */
-    static const uint8_t from[MODEL_LEVELS_MAX + 1] = {
-        0, 0xFF, 0xFE, 0xFC, 0xF8, 0xF0, 0xE0, 0xC0, 0x80};
-    unsigned any = 0;
     unsigned reached = 0;
-    for (unsigned i = 0; i < model->questions && (any & 1) == 0; i++)
-        any |= closed[i] & (unsigned)from[area->gate_from[i]];
-    while (reached < model->levels && (any >> reached & 1) == 0)
+    while (reached < model->levels &&
+           !is_closed(area->gate_from, closed, model->questions, (uint8_t)(reached + 1)))
         reached++;
     return reached;
 }
@@ -79,22 +97,22 @@ static bool has_first_section(
 enum { AT_ONCE = 8 }; /* questions that are counted together: a compiler can do so in vectors */
 
 _Static_assert(MODEL_QUESTIONS_MAX % AT_ONCE == 0, "those after the last question hold nothing");
-
-static unsigned count_belonging(const uint32_t held[], const uint32_t options[])
-{
-    uint32_t in_bytes = 0; /* at most 64 in each */
-    for (unsigned k = 0; k < AT_ONCE; k++)
-        in_bytes += question_count_bytes(held[k] & options[k]);
-    uint32_t in_halves = (in_bytes & UINT32_C(0x00FF00FF)) + (in_bytes >> 8 & UINT32_C(0x00FF00FF));
-    return (in_halves + (in_halves >> 16)) & 0xFFFF;
-}
+_Static_assert(MODEL_QUESTIONS_MAX / AT_ONCE * 8 <= UINT8_MAX, "what a byte counts fits into it");
 
 static unsigned area_points(
     const struct model *model, const struct model_area *area, const uint32_t held[])
 {
+    uint32_t in_bytes[AT_ONCE] = {0};
     unsigned points = 0;
-    for (unsigned i = 0; i < model->questions; i += AT_ONCE)
-        points += count_belonging(&held[i], &area->options[i]);
+    for (unsigned i = 0; i < model->questions; i += AT_ONCE) {
+        for (unsigned k = 0; k < AT_ONCE; k++)
+            in_bytes[k] += question_count_bytes(held[i + k] & area->options[i + k]);
+    }
+    for (unsigned k = 0; k < AT_ONCE; k++) {
+        uint32_t in_halves =
+            (in_bytes[k] & UINT32_C(0x00FF00FF)) + (in_bytes[k] >> 8 & UINT32_C(0x00FF00FF));
+        points += (in_halves + (in_halves >> 16)) & 0xFFFF;
+    }
     return points;
 }
 
@@ -102,7 +120,7 @@ static unsigned area_points(
 void areas_score(const struct model *model, const struct points question[],
     const uint32_t held[MODEL_QUESTIONS_MAX], struct areas_result result[])
 {
-    uint8_t closed[MODEL_QUESTIONS_MAX];
+    uint8_t closed[MODEL_QUESTIONS_MAX] = {0};
     find_closed(model, question, closed);
     for (unsigned a = 0; a < model->areas; a++) {
         const struct model_area *area = &model->area[a];

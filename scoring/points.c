@@ -61,7 +61,7 @@ uint32_t points_judge_at(
     const struct model *model, const struct answer_set *answers, unsigned place, struct points *out)
 {
     uint32_t held = points_judge(&model->question[place], &answers->answer[place], out);
-    if (asked_at(model, answers, place))
+    if (model->question[place].asked_if == 0 || asked_at(model, answers, place))
         return held;
     bool given = out->status != ANSWER_UNANSWERED;
     *out = (struct points){.status = given ? ANSWER_UNCALLED : ANSWER_NOT_ASKED};
