@@ -4,6 +4,8 @@
 #include "base/system/thread.h"
 
 #include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 struct undo {
@@ -14,12 +16,20 @@ struct undo {
 
 static struct undo *newest;
 
-static atomic_flag listing = ATOMIC_FLAG_INIT;
-static _Thread_local size_t holding; /* so often by this thread */
+/* Not kept by each thread for itself: some systems ask for memory for that. */
+static atomic_uintptr_t holder; /* the number of a thread (thread_self); 0: none */
+static size_t holding;          /* so often by that one */
+
+static bool take_list(uintptr_t self)
+{
+    uintptr_t nobody = 0;
+    return atomic_compare_exchange_strong(&holder, &nobody, self);
+}
 
 void undo_hold(void)
 {
-    while (holding == 0 && atomic_flag_test_and_set(&listing))
+    uintptr_t self = thread_self();
+    while (atomic_load(&holder) != self && !take_list(self))
         thread_yield();
     holding++;
 }
@@ -27,7 +37,7 @@ void undo_hold(void)
 void undo_release(void)
 {
     if (--holding == 0)
-        atomic_flag_clear(&listing);
+        atomic_store(&holder, 0);
 }
 
 struct undo *undo_add(void (*take_back)(void *context), void *context)

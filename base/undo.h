@@ -2,7 +2,7 @@
  * name yet, a terminal that shows nothing of what is typed.
  *
  * The list belongs to the process: an allocation that fails has no caller that could hand it down.
- * So it is mutable and global, as are its lock and how often each thread holds it; beside these
+ * So it is mutable and global, as are its lock and how often its holder holds it; beside these
  * only what base/memory.h has is. Any thread may use it. */
 #ifndef BASE_UNDO_H
 #define BASE_UNDO_H

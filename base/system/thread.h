@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* How many processors this process may run on, 1 if that cannot be told. */
 size_t thread_processors(void);
@@ -16,6 +17,9 @@ struct thread *thread_start(void (*work)(void *context), void *context, size_t s
 
 /* Bytes of a stack for whatever is done here: a manifest or two, deeper than which nothing goes. */
 #define THREAD_STACK (1 << 20)
+
+/* What tells the calling thread from all others that there are now; never 0. Asks for no memory. */
+uintptr_t thread_self(void);
 
 /* Leaves the processor to others for a moment, whatever their priority. */
 void thread_yield(void);

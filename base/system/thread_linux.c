@@ -56,6 +56,12 @@ struct thread *thread_start(void (*work)(void *context), void *context, size_t s
     return NULL;
 }
 
+/* As this system has it: where a thread's own data lies. */
+uintptr_t thread_self(void)
+{
+    return (uintptr_t)pthread_self();
+}
+
 /* sched_yield would leave it to none of a lower priority. */
 void thread_yield(void)
 {

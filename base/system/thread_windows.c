@@ -42,6 +42,11 @@ struct thread *thread_start(void (*work)(void *context), void *context, size_t s
     return NULL;
 }
 
+uintptr_t thread_self(void)
+{
+    return GetCurrentThreadId();
+}
+
 /* Sleep(0) would leave it to none of a lower priority. */
 void thread_yield(void)
 {

@@ -26,6 +26,15 @@ def test_S9_a_worker_needs_nothing_of_the_part_that_draws(directory):
 
 
 @test
+def test_R2_the_end_of_memory_asks_for_none(directory):
+    """What a thread keeps for itself is asked for when the thread first looks at it, by this system's compiler: so nothing is kept so,
+    or who takes back what is half done when memory ends would ask for more."""
+    objects = PROGRAM.parent / "libbase.a"
+    names = subprocess.run(["x86_64-w64-mingw32-nm", objects], check=True, capture_output=True, text=True).stdout
+    assert " T undo_all" in names and "emutls" not in names, [line for line in names.splitlines() if "emutls" in line]
+
+
+@test
 def test_it_is_laid_out_by_chance_and_data_is_no_code(directory):
     said = headers()
     flags = int(re.search(r"DllCharacteristics\s+([0-9a-f]+)", said).group(1), 16)
