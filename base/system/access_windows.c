@@ -9,6 +9,12 @@
 #include <stdio.h>
 #include <wchar.h>
 
+bool access_mode_is_closed(unsigned mode)
+{
+    static const unsigned others = 0077;
+    return (mode & others) == 0;
+}
+
 /* The user of this process, as the token has it: a TOKEN_USER and its SID. */
 struct user {
     _Alignas(TOKEN_USER) unsigned char bytes[sizeof(TOKEN_USER) + SECURITY_MAX_SID_SIZE];
@@ -101,32 +107,62 @@ bool access_close_open(HANDLE handle)
     return number == ERROR_SUCCESS || failure_of(number);
 }
 
+/* The service that installs the system, which owns the root of the drive that it lies on
+ * ("NT SERVICE\\TrustedInstaller", "Well-known SIDs" of the system's documentation). */
+static const struct {
+    BYTE revision;
+    BYTE count;
+    SID_IDENTIFIER_AUTHORITY authority;
+    DWORD numbers[6];
+} INSTALLER = {SID_REVISION, 6, {SECURITY_NT_AUTHORITY},
+    {80, 956008885, 3418522649, 1831038044, 1853292631, 2271478464}};
+
 /* Neither the user, nor who may do everything anyway. */
 static bool is_other(PSID id, PSID user)
 {
-    return EqualSid(id, user) == 0 && IsWellKnownSid(id, WinLocalSystemSid) == 0 &&
+    return EqualSid(id, user) == 0 && EqualSid(id, (PSID)(uintptr_t)&INSTALLER) == 0 &&
+           IsWellKnownSid(id, WinLocalSystemSid) == 0 &&
            IsWellKnownSid(id, WinBuiltinAdministratorsSid) == 0 &&
            IsWellKnownSid(id, WinCreatorOwnerSid) == 0 &&
            IsWellKnownSid(id, WinCreatorOwnerRightsSid) == 0;
 }
 
-/* What forbids is passed over: it makes the list no wider than is said here. */
-static bool list_gives(PACL list, PSID user, DWORD rights)
+/* An entry whose condition the system judges by who asks begins as one without. */
+static bool allows(BYTE type)
 {
+    return type == ACCESS_ALLOWED_ACE_TYPE || type == ACCESS_ALLOWED_CALLBACK_ACE_TYPE;
+}
+
+static bool forbids(BYTE type)
+{
+    return type == ACCESS_DENIED_ACE_TYPE || type == ACCESS_DENIED_CALLBACK_ACE_TYPE ||
+           type == ACCESS_DENIED_OBJECT_ACE_TYPE || type == ACCESS_DENIED_CALLBACK_OBJECT_ACE_TYPE;
+}
+
+/* What forbids is passed over: it makes the list no wider than is said here. Of what is neither it
+ * cannot be told. */
+static bool entry_gives(void *entry, PSID user, DWORD rights)
+{
+    const ACE_HEADER *header = entry;
+    ACCESS_ALLOWED_ACE *allowed = entry;
+    if ((header->AceFlags & INHERIT_ONLY_ACE) != 0 || forbids(header->AceType))
+        return false;
+    if (!allows(header->AceType))
+        return true;
+    DWORD given = allowed->Mask;
+    GENERIC_MAPPING files = {
+        FILE_GENERIC_READ, FILE_GENERIC_WRITE, FILE_GENERIC_EXECUTE, FILE_ALL_ACCESS};
+    MapGenericMask(&given, &files);
+    return (given & rights) != 0 && is_other((PSID)&allowed->SidStart, user);
+}
+
+bool access_gives(PSID owner, PACL list, PSID user, DWORD rights)
+{
+    if (list == NULL || ((rights & WRITE_DAC) != 0 && (owner == NULL || is_other(owner, user))))
+        return true;
     for (DWORD i = 0; i < list->AceCount; i++) {
         void *entry = NULL;
-        if (GetAce(list, i, &entry) == 0)
-            return true;
-        const ACE_HEADER *header = entry;
-        ACCESS_ALLOWED_ACE *allowed = entry;
-        if (header->AceType != ACCESS_ALLOWED_ACE_TYPE ||
-            (header->AceFlags & INHERIT_ONLY_ACE) != 0)
-            continue;
-        DWORD given = allowed->Mask;
-        GENERIC_MAPPING files = {
-            FILE_GENERIC_READ, FILE_GENERIC_WRITE, FILE_GENERIC_EXECUTE, FILE_ALL_ACCESS};
-        MapGenericMask(&given, &files);
-        if ((given & rights) != 0 && is_other((PSID)&allowed->SidStart, user))
+        if (GetAce(list, i, &entry) == 0 || entry_gives(entry, user, rights))
             return true;
     }
     return false;
@@ -136,14 +172,16 @@ bool access_others_have(HANDLE handle, DWORD rights)
 {
     struct user user;
     PSID id = NULL;
+    PSID owner = NULL;
     PACL list = NULL;
     PSECURITY_DESCRIPTOR descriptor = NULL;
     if (!keeps_lists(handle))
         return true;
-    if (!find_user(&user, &id) || GetSecurityInfo(handle, SE_FILE_OBJECT, DACL_SECURITY_INFORMATION,
-                                      NULL, NULL, &list, NULL, &descriptor) != ERROR_SUCCESS)
+    if (!find_user(&user, &id) || GetSecurityInfo(handle, SE_FILE_OBJECT,
+                                      OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION,
+                                      &owner, NULL, &list, NULL, &descriptor) != ERROR_SUCCESS)
         return true;
-    bool give = list == NULL || list_gives(list, id, rights); /* no list: all to everybody */
+    bool give = access_gives(owner, list, id, rights);
     (void)LocalFree(descriptor);
     return give;
 }

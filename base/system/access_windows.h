@@ -1,9 +1,13 @@
-/* Who may do what with files and directories: their access lists. */
+/* Who may do what with files and directories: their access lists, for what other systems keep as
+ * modes. */
 #ifndef BASE_SYSTEM_ACCESS_WINDOWS_H
 #define BASE_SYSTEM_ACCESS_WINDOWS_H
 
 #include <stdbool.h>
 #include <windows.h>
+
+/* Whether a mode (chmod(1)) gives nothing to others than the owner. */
+bool access_mode_is_closed(unsigned mode);
 
 /* An access list that gives everything to the user who runs the program, and nothing to anybody
  * else. In one block, for CreateFileW and its kin. */
@@ -26,9 +30,13 @@ void access_user_name(char name[ACCESS_NAME_SIZE]);
  * file system keeps no access lists. */
 bool access_close_open(HANDLE handle);
 
-/* Whether somebody else has any of the rights, be it to a part of what they mean; the system
- * itself, administrators and the owner do not count. true where the file system keeps no access
- * lists, and where it cannot be told. */
+/* Whether what has this owner and list gives somebody else than the user any of the rights, be it
+ * to a part of what they mean, or under a condition; the system itself and administrators do not
+ * count. An owner always has WRITE_DAC. No list gives all to everybody. */
+bool access_gives(PSID owner, PACL list, PSID user, DWORD rights);
+
+/* The same of what is open, and the user who runs the program; true where the file system keeps no
+ * access lists, and where it cannot be told. */
 bool access_others_have(HANDLE handle, DWORD rights);
 
 #endif

@@ -1,6 +1,5 @@
 #include "base/system/exposure.h"
 
-#include "base/memory.h"
 #include "base/system/access_windows.h"
 #include "base/system/wide_windows.h"
 
@@ -29,44 +28,41 @@ static bool is_open_to_others(const wchar_t *path, bool above)
     return others;
 }
 
-/* The path that leads there without a link; empty if it leads nowhere. */
-static void find_real(const char *path, struct wide *real)
+/* The path that leads there without a link. */
+static bool find_real(const char *path, struct wide *real)
 {
     struct wide given;
-    real->text[0] = L'\0';
     if (!wide_path(path, &given))
-        return;
+        return false;
     HANDLE handle = open_to_look(given.text);
     if (handle == INVALID_HANDLE_VALUE)
-        return;
-    DWORD length = GetFinalPathNameByHandleW(handle, real->text, WIDE_MAX, FILE_NAME_NORMALIZED);
-    if (length == 0 || length >= WIDE_MAX)
-        real->text[0] = L'\0';
+        return false;
+    bool found = wide_real(handle, real);
     (void)CloseHandle(handle);
+    return found;
 }
 
-/* Without the prefix of long paths, which nobody writes. */
-static char *as_text(const wchar_t *real)
+/* From "\\?\C:\a" to "\\?\C:\": without its end that would be the drive and not what it holds.
+ * False where nothing is above. */
+static bool go_up(struct wide *real)
 {
-    enum { TEXT_SIZE = 3 * WIDE_MAX };
-    char *text = memory_allocate(TEXT_SIZE);
-    if (!wide_to_text(wcsncmp(real, L"\\\\?\\", 4) == 0 ? real + 4 : real, text, TEXT_SIZE))
-        text[0] = '\0';
-    return text;
+    enum { PREFIX = 4 };
+    wchar_t *last = wcsrchr(real->text, L'\\');
+    if (last == NULL || last < real->text + PREFIX || last[1] == L'\0')
+        return false;
+    last[last[-1] == L':'] = L'\0';
+    return true;
 }
 
-/* What is left of "\\?\C:\a" at the end is "\\?\C:". */
 char *exposure_of(const char *path)
 {
     struct wide real;
-    find_real(path, &real);
-    for (bool above = false; real.text[0] != L'\0'; above = true) {
+    if (!find_real(path, &real))
+        return NULL;
+    for (bool above = false;; above = true) {
         if (is_open_to_others(real.text, above))
-            return as_text(real.text);
-        wchar_t *last = wcsrchr(real.text, L'\\');
-        if (last == NULL || last < real.text + 4 || last[-1] == L':')
+            return wide_shown(real.text);
+        if (!go_up(&real))
             return NULL;
-        *last = L'\0';
     }
-    return NULL;
 }

@@ -38,7 +38,7 @@ static int open_part(const char *directory, unsigned number)
     struct wide wide;
     wchar_t name[16];
     (void)swprintf(name, sizeof name / sizeof *name, L"part%u", number);
-    if (!wide_path(directory, &wide) || !wide_add(&wide, name))
+    if (!wide_path_to_add(directory, &wide) || !wide_add(&wide, name))
         return -1;
     return _wopen(wide.text, _O_RDWR | _O_CREAT | _O_EXCL | _O_BINARY | _O_TEMPORARY | _O_NOINHERIT,
         _S_IREAD | _S_IWRITE);

@@ -21,7 +21,7 @@ bool listing_open(const char *path, struct listing **listing)
 {
     struct wide wide;
     *listing = NULL;
-    if (!wide_path(path, &wide) || !wide_add(&wide, L"*"))
+    if (!wide_path_to_add(path, &wide) || !wide_add(&wide, L"*"))
         return false;
     struct listing *made = memory_new(1, sizeof *made);
     made->handle = FindFirstFileW(wide.text, &made->entry);

@@ -29,7 +29,7 @@ bool lock_directory(const char *path, bool follow, int *fd)
     struct wide wide;
     OVERLAPPED whole = {0};
     *fd = -1;
-    if (!is_directory_to_lock(path, follow) || !wide_path(path, &wide) ||
+    if (!is_directory_to_lock(path, follow) || !wide_path_to_add(path, &wide) ||
         !wide_add(&wide, LOCK_NAME))
         return false;
     HANDLE handle = CreateFileW(wide.text, GENERIC_READ | GENERIC_WRITE,

@@ -9,8 +9,6 @@
 #include <errno.h>
 #include <wchar.h>
 
-static const unsigned FOR_OTHERS = 0077; /* of a mode */
-
 bool place_separates(char character)
 {
     return character == '/' || character == '\\';
@@ -93,7 +91,7 @@ bool place_make_directory(const char *path, unsigned mode)
 {
     struct wide wide;
     struct access_closed closed;
-    bool alone = (mode & FOR_OTHERS) == 0;
+    bool alone = access_mode_is_closed(mode);
     if (!wide_path(path, &wide) || (alone && !access_close(&closed)))
         return false;
     undo_hold();
@@ -163,7 +161,7 @@ void place_remove_tree(const char *path)
 {
     struct wide wide;
     enum place_kind kind;
-    if (place_look(path, false, &kind) && kind == PLACE_DIRECTORY && wide_path(path, &wide))
+    if (place_look(path, false, &kind) && kind == PLACE_DIRECTORY && wide_path_to_add(path, &wide))
         remove_tree(&wide);
 }
 

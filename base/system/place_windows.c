@@ -16,8 +16,6 @@
 /* Others may read, write, rename and remove what we have open, as on other systems. */
 enum { SHARE_ALL = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE };
 
-static const unsigned OTHERS = 0077;
-
 static HANDLE handle_of_place(int fd)
 {
     return (HANDLE)_get_osfhandle(fd);
@@ -147,43 +145,21 @@ bool place_changed(const char *path, int64_t *moment)
     return true;
 }
 
-/* With slashes, and without the prefix that lifts the limit, which wide_path adds where it is
- * needed. */
-static char *plain_path(const wchar_t *wide)
-{
-    static const char prefix[] = "\\\\?\\";
-    static const char share[] = "\\\\?\\UNC\\";
-    char *text = memory_allocate(3 * WIDE_MAX);
-    if (!wide_to_text(wide, text, 3 * WIDE_MAX)) {
-        free(text);
-        return NULL;
-    }
-    bool shared = strncmp(text, share, sizeof share - 1) == 0;
-    bool prefixed = strncmp(text, prefix, sizeof prefix - 1) == 0;
-    char *plain = memory_printf("%s%s", shared ? "//" : "",
-        text + (shared        ? sizeof share - 1
-                   : prefixed ? sizeof prefix - 1
-                              : 0));
-    for (char *next = plain; *next != '\0'; next++)
-        *next = *next == '\\' ? '/' : *next;
-    free(text);
-    return plain;
-}
-
 char *place_real(const char *path)
 {
     HANDLE handle;
     struct wide wide;
     if (!open_place(path, FILE_READ_ATTRIBUTES, true, &handle))
         return NULL;
-    DWORD length = GetFinalPathNameByHandleW(handle, wide.text, WIDE_MAX, FILE_NAME_NORMALIZED);
-    if (length == 0 || length >= WIDE_MAX) {
-        (void)failure_last();
+    if (!wide_real(handle, &wide)) {
         (void)close_failed(handle);
         return NULL;
     }
     (void)CloseHandle(handle);
-    return plain_path(wide.text);
+    char *plain = wide_shown(wide.text);
+    for (char *next = plain; next != NULL && *next != '\0'; next++)
+        *next = *next == '\\' ? '/' : *next;
+    return plain;
 }
 
 /* ---- opening ---- */
@@ -235,14 +211,16 @@ static bool create(const struct wide *wide, unsigned mode, int *fd)
     struct access_closed closed;
     SECURITY_ATTRIBUTES *attributes = NULL;
     *fd = -1;
-    if ((mode & OTHERS) == 0) {
+    if (access_mode_is_closed(mode)) {
         if (!access_close(&closed))
             return false;
         attributes = &closed.attributes;
     }
+    /* On a share many may write and nobody but who runs it may give a list. */
+    DWORD access = GENERIC_READ | GENERIC_WRITE | (attributes == NULL ? 0 : WRITE_DAC);
     undo_hold();
-    HANDLE handle = CreateFileW(wide->text, GENERIC_READ | GENERIC_WRITE | WRITE_DAC, SHARE_ALL,
-        attributes, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
+    HANDLE handle = CreateFileW(
+        wide->text, access, SHARE_ALL, attributes, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
     undo_release();
     return handle == INVALID_HANDLE_VALUE ? failure_last() : give_descriptor(handle, fd);
 }
@@ -259,16 +237,8 @@ bool place_create_in(int directory, const char *name, int *fd)
     struct wide wide;
     struct wide last;
     *fd = -1;
-    if (!wide_path(name, &last))
-        return false;
-    DWORD length = GetFinalPathNameByHandleW(
-        handle_of_place(directory), wide.text, WIDE_MAX, FILE_NAME_NORMALIZED);
-    if (length == 0)
-        return failure_last();
-    if (length >= WIDE_MAX)
-        return failure_of(ERROR_FILENAME_EXCED_RANGE);
-    wide.length = length;
-    return wide_add(&wide, last.text) && create(&wide, 0600, fd);
+    return wide_path(name, &last) && wide_real(handle_of_place(directory), &wide) &&
+           wide_add(&wide, last.text) && create(&wide, 0600, fd);
 }
 
 /* ---- whose it is ---- */
@@ -276,7 +246,7 @@ bool place_create_in(int directory, const char *name, int *fd)
 /* What others may read keeps the access list that its directory hands down. */
 bool place_set_mode(int fd, unsigned mode)
 {
-    return (mode & OTHERS) != 0 || access_close_open(handle_of_place(fd));
+    return !access_mode_is_closed(mode) || access_close_open(handle_of_place(fd));
 }
 
 static const DWORD CHANGE =

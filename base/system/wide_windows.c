@@ -1,17 +1,26 @@
 #include "base/system/wide_windows.h"
 
+#include "base/memory.h"
 #include "base/system/failure_windows.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 #include <windows.h>
 
 /* Above this a path is given with the prefix: directories have room for a short name of 12 less
- * than other paths' 260. */
+ * than other paths' 260, and a path that does not begin at a root has that of where the process is
+ * in front of it. */
 enum { WIDE_SHORT = 240 };
 
+enum { PREFIX = 4, SHARE = 7 };
 static const wchar_t LONG_PREFIX[] = L"\\\\?\\";
 static const wchar_t SHARE_PREFIX[] = L"\\\\?\\UNC";
+
+static bool is_prefixed(const wchar_t *path)
+{
+    return wcsncmp(path, LONG_PREFIX, PREFIX) == 0;
+}
 
 static bool put(struct wide *wide, const wchar_t *prefix, const wchar_t *path)
 {
@@ -44,10 +53,10 @@ static bool names_stream(const struct wide *wide)
 {
     const wchar_t *colon = wcsrchr(wide->text, L':');
     return colon != NULL && colon - wide->text != 1 &&
-           !(colon - wide->text == 5 && wcsncmp(wide->text, LONG_PREFIX, 4) == 0);
+           !(colon - wide->text == PREFIX + 1 && is_prefixed(wide->text));
 }
 
-bool wide_path(const char *path, struct wide *wide)
+static bool widen(const char *path, struct wide *wide)
 {
     wide->length = 0;
     int count = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, path, -1, wide->text, WIDE_MAX);
@@ -61,9 +70,29 @@ bool wide_path(const char *path, struct wide *wide)
         if (wide->text[i] == L'/')
             wide->text[i] = L'\\';
     }
-    if (names_stream(wide))
-        return failure_of(ERROR_INVALID_NAME);
-    return wide->length < WIDE_SHORT || wcsncmp(wide->text, L"\\\\?\\", 4) == 0 || lengthen(wide);
+    return !names_stream(wide) || failure_of(ERROR_INVALID_NAME);
+}
+
+bool wide_path(const char *path, struct wide *wide)
+{
+    return widen(path, wide) && (is_prefixed(wide->text) ||
+                                    (wide->length < WIDE_SHORT && GetFullPathNameW(wide->text, 0,
+                                                                      NULL, NULL) <= WIDE_SHORT) ||
+                                    lengthen(wide));
+}
+
+bool wide_path_to_add(const char *path, struct wide *wide)
+{
+    return widen(path, wide) && (is_prefixed(wide->text) || lengthen(wide));
+}
+
+bool wide_real(void *handle, struct wide *real)
+{
+    DWORD length = GetFinalPathNameByHandleW(handle, real->text, WIDE_MAX, FILE_NAME_NORMALIZED);
+    if (length == 0)
+        return failure_last();
+    real->length = length;
+    return length < WIDE_MAX || failure_of(ERROR_FILENAME_EXCED_RANGE);
 }
 
 bool wide_add(struct wide *wide, const wchar_t *name)
@@ -83,4 +112,18 @@ bool wide_to_text(const wchar_t *wide, char *text, size_t size)
     int count =
         WideCharToMultiByte(CP_UTF8, WC_ERR_INVALID_CHARS, wide, -1, text, (int)size, NULL, NULL);
     return count > 0 || failure_last();
+}
+
+char *wide_shown(const wchar_t *path)
+{
+    enum { TEXT_SIZE = 3 * WIDE_MAX };
+    bool share = wcsncmp(path, SHARE_PREFIX, SHARE) == 0;
+    char *text = memory_allocate(TEXT_SIZE);
+    bool told = wide_to_text(path + (share                  ? SHARE
+                                        : is_prefixed(path) ? PREFIX
+                                                            : 0),
+        text, TEXT_SIZE);
+    char *shown = told ? memory_printf("%s%s", share ? "\\" : "", text) : NULL;
+    free(text);
+    return shown;
 }
