@@ -97,7 +97,8 @@ bool place_link(const char *from, const char *to);
 /* Makes a directory; EEXIST if the name is taken. mode as of place_create. */
 bool place_make_directory(const char *path, unsigned mode);
 
-/* Removes a file, or an empty directory. They ask for no memory. */
+/* Removes a file, or an empty directory. They ask for no memory. A file that somebody has open is
+ * waited for as above, where the system holds on to it. */
 bool place_remove(const char *path);
 bool place_remove_directory(const char *path);
 

@@ -127,6 +127,27 @@ static void test_who_lets_go_soon_is_waited_for(void **state)
     free(held);
 }
 
+/* As it is opened by who looks for what is wicked, who shares it with nobody who removes it. */
+static void test_what_is_held_is_removed_once_it_is_let_go(void **state)
+{
+    (void)state;
+    char *held = with_text("tas bort", "1");
+    struct thread *thread = thread_start(let_go_soon, hold(held, FILE_SHARE_READ), 1 << 18);
+    assert_non_null(thread);
+    assert_true(place_remove(held));
+    thread_join(thread);
+    assert_false(file_exists(held));
+    free(with_text("tas bort", "1"));
+    HANDLE handle = hold(held, FILE_SHARE_READ);
+    errno = 0;
+    assert_false(place_remove(held));
+    assert_int_equal(errno, EBUSY);
+    assert_true(file_exists(held));
+    (void)CloseHandle(handle);
+    assert_true(place_remove(held));
+    free(held);
+}
+
 static void test_a_name_that_cannot_be_is_told_of(void **state)
 {
     int fd = -1;
@@ -173,6 +194,7 @@ int main(void)
         cmocka_unit_test(test_R2_what_is_held_keeps_its_name),
         cmocka_unit_test(test_what_is_held_alone_is_not_read),
         cmocka_unit_test(test_who_lets_go_soon_is_waited_for),
+        cmocka_unit_test(test_what_is_held_is_removed_once_it_is_let_go),
         cmocka_unit_test(test_a_name_that_cannot_be_is_told_of),
         cmocka_unit_test(test_other_bad_values_are_no_names),
     };
