@@ -87,8 +87,8 @@ static void show(const struct terminal_guard *guard, const char *text, size_t le
         (void)console_write(guard->fd, text, length);
 }
 
-/* What does not fit is lost, as it is on other systems' terminals; the end of a line always fits.
- */
+/* What does not fit is lost, as it is on other systems' terminals; the end of a line fits behind
+ * it, but for those that a key gives which is held down. */
 static void take(struct terminal_guard *guard, const char *text, size_t length)
 {
     if (guard->typed + length > TYPED_MOST)
@@ -111,6 +111,8 @@ static void erase(struct terminal_guard *guard)
 
 static void end_line(struct terminal_guard *guard)
 {
+    if (guard->typed > TYPED_MOST)
+        return;
     guard->text[guard->typed++] = '\n';
     guard->ready = guard->typed;
     show(guard, "\r\n", 2);
