@@ -12,9 +12,11 @@
 enum { STANDARD = 3 }; /* descriptors */
 
 /* The C library would write another end of a line than it is given. Ctrl-C is heard, also where
- * who started the program does not hear it. */
+ * who started the program does not hear it. What the system loads yet, as for random numbers, is
+ * its own, whatever lies beside the program, where it was saved to, or where the user is. */
 void process_begin(void)
 {
+    (void)SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_SYSTEM32);
     for (int fd = 0; fd < STANDARD; fd++)
         (void)_setmode(fd, _O_BINARY);
     (void)SetConsoleCtrlHandler(NULL, FALSE);
