@@ -16,8 +16,9 @@
  * there.
  *
  * Windows: between double quotes, which cmd.exe and PowerShell read alike. What PowerShell alone
- * has a meaning for ($ and `, quotes, numbers) is written as it takes it, and wrong in cmd.exe; a
- * name between two % is a variable in cmd.exe, whatever is around it. */
+ * has a meaning for ($ and `, quotes, numbers) is written as it takes it, and wrong in cmd.exe,
+ * which never reads any of it as a command; a name between two % is a variable there, whatever is
+ * around it. */
 const char *paste_path(struct buffer *out, const char *path);
 
 /* The same for a word of any kind, a hyphen at its beginning kept: a path among such words is one

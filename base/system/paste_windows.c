@@ -14,19 +14,22 @@ static const char HARMLESS[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 /* What PowerShell reads between double quotes: it takes typographic quotes for these too. */
 static bool is_read_between_quotes(uint32_t code)
 {
-    return code == '"' || code == '$' || code == '`' || (code >= 0x201C && code <= 0x201E);
+    return code == '$' || code == '`' || (code >= 0x201C && code <= 0x201E);
 }
 
 /* A program takes its words apart by itself, and a quote for one of the word where a backslash is
- * in front of it (CommandLineToArgvW). */
+ * in front of it (CommandLineToArgvW). cmd.exe would take it for the end of what is quoted, and
+ * what is behind it for commands: it is written by its number. */
 static void put_code(struct buffer *out, const char *text, size_t length, uint32_t code)
 {
     if (!text_is_plain(text, length, false)) {
         buffer_printf(out, "$([char]::ConvertFromUtf32(0x%X))", (unsigned)code);
         return;
     }
-    if (code == '"')
-        buffer_text(out, "\\");
+    if (code == '"') {
+        buffer_text(out, "\\$([char]34)");
+        return;
+    }
     if (is_read_between_quotes(code))
         buffer_text(out, "`");
     buffer_append(out, text, length);

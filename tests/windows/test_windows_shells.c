@@ -55,8 +55,22 @@ static void test_a_pasted_path_is_one_word_for_a_program(void **state)
 static void test_a_quote_in_a_word_is_one_of_the_word(void **state)
 {
     (void)state;
-    assert_string_equal(paste_word(&out, "AB \"\xC3\x84nden\""), "\"AB \\`\"\xC3\x84nden\\`\"\"");
-    assert_string_equal(paste_word(&out, "a\\\"b c"), "\"a\\\\\\`\"b c\"");
+    assert_string_equal(
+        paste_word(&out, "AB \"\xC3\x84nden\""), "\"AB \\$([char]34)\xC3\x84nden\\$([char]34)\"");
+    assert_string_equal(paste_word(&out, "a\\\"b c"), "\"a\\\\\\$([char]34)b c\"");
+}
+
+/* Where there are no more quotes than those around it, nothing of it is a command. */
+static void test_cmd_finds_no_end_of_a_word_within_it(void **state)
+{
+    static const char *const words[] = {
+        "AB \"A & calc", "\"\"\"", "\\\" & calc & \"", "a\"b\"c", "`\" | calc", "$\"(calc)"};
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const char *word = paste_word(&out, words[i]);
+        assert_ptr_equal(strchr(word + 1, '"'), word + out.length - 1);
+        assert_int_equal(word[0], '"');
+    }
 }
 
 static void test_what_powershell_reads_between_quotes_is_escaped(void **state)
@@ -136,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_pasted_path_is_one_word_for_a_program),
         cmocka_unit_test(test_a_quote_in_a_word_is_one_of_the_word),
+        cmocka_unit_test(test_cmd_finds_no_end_of_a_word_within_it),
         cmocka_unit_test(test_what_powershell_reads_between_quotes_is_escaped),
         cmocka_unit_test(test_what_no_shell_reads_stays_as_it_is),
         cmocka_unit_test(test_commands_that_close_are_right_in_words_alone),
