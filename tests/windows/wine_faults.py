@@ -2,13 +2,14 @@
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
 from pathlib import Path
 
 from winekit import UNCONFINED, here, read_unconfined
-from parties import CARD, NUMBER, enrol, make_register, own, received, trust
+from parties import CARD, NUMBER, enrol, make_register, own, received, trust, written_secret
 from sigill_test import command_line, environment, expect, msb, run, sigill, skip_unless, test, tree, unchanged
 
 ANSWERS = Path("docs/examples/ankeborg.json").resolve()
@@ -26,6 +27,17 @@ def party(directory):
     return register, authority, keys
 
 
+def answered(directory):
+    """The same, and a bundle with feedback to the organisation."""
+    register, authority, keys = party(directory)
+    expect(enrol(register, authority, own(keys)), 0)
+    expect(sigill("seal", ANSWERS, "-k", keys, "--yes", "-o", directory / "svar.sigill"), 0)
+    received(register, authority, directory / "svar.sigill")
+    expect(msb("feedback", "-r", register, "-k", authority, NUMBER[1], "-o", directory / "tillbaka"), 0)
+    bundle, = (directory / "tillbaka").iterdir()
+    return register, authority, keys, bundle
+
+
 def leaves(directory, status, words, *args, **options):
     """Refused with this status in these words, and nothing below the directory changed."""
     before = tree(directory)
@@ -37,13 +49,8 @@ def leaves(directory, status, words, *args, **options):
 @test
 def test_S9_what_is_foreign_is_not_read_where_nothing_is_confined(directory):
     """Bundles, workbooks and kits: each with the reason and the way out, and none is read in part."""
-    register, authority, keys = party(directory)
-    expect(enrol(register, authority, own(keys)), 0)
+    register, authority, keys, bundle = answered(directory)
     where = ["-r", register, "-k", authority]
-    expect(sigill("seal", ANSWERS, "-k", keys, "--yes", "-o", directory / "svar.sigill"), 0)
-    received(register, authority, directory / "svar.sigill")
-    expect(msb("feedback", *where, NUMBER[1], "-o", directory / "tillbaka"), 0)
-    bundle, = (directory / "tillbaka").iterdir()
     expect(msb("round", "2026", "--edition", "infosakkollen-2021", "--opens", "2026-01-01", "--closes", "2099-01-01", *where), 0)
     expect(msb("kit", *where, "-o", directory / "omgång.kit"), 0)
     expect(here("convert", ANSWERS, "-o", directory / "svår.xlsx"), 0)
@@ -83,36 +90,70 @@ def test_what_is_there_is_not_written_over(directory):
 @test
 def test_R2_where_nobody_may_write_nothing_is_written(directory):
     """A directory of the kernel's own, where root may not write either."""
-    _, _, keys = party(directory)
+    _, _, keys, bundle = answered(directory)
     for words in (("template", "-o", "/proc/svar.json"), ("template", "-o", "/proc/svar.xlsx"), ("keygen", "-k", "/proc/nycklar", "--no-passphrase"),
-                  ("seal", ANSWERS, "-k", keys, "--yes", "-o", "/proc/ut.sigill")):
+                  ("seal", ANSWERS, "-k", keys, "--yes", "-o", "/proc/ut.sigill"), ("open", bundle, "-k", keys, "-o", "/proc/ut", UNCONFINED)):
         leaves(directory, 3, "/proc", *words)
+
+
+def is_open(path):
+    """Whether a process has it open: of Wine's, the server that stands for the system."""
+    for one in Path("/proc").glob("[0-9]*/fd/*"):
+        with contextlib.suppress(OSError):
+            if one.readlink() == path:
+                return True
+    return False
 
 
 @contextlib.contextmanager
 def held_open(path):
-    """By another program of that system, which lets nobody replace it."""
-    process = subprocess.Popen(["wine", "cmd", "/c", f"pause > {path.name}"], cwd=path.parent, env=environment(), stdin=subprocess.PIPE,
+    """By another program of that system, which lets nobody replace it; the end of a line that it adds is taken off again."""
+    content = path.read_bytes()
+    process = subprocess.Popen(["wine", "cmd", "/c", f"set /p x= >> {path.name}"], cwd=path.parent, env=environment(), stdin=subprocess.PIPE,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 60
-        while path.stat().st_size == 0 and time.monotonic() < deadline:
+        while not is_open(path) and time.monotonic() < deadline:
             time.sleep(0.05)
-        yield path.read_bytes()
+        assert is_open(path), "nobody holds it"
+        yield
     finally:
         process.communicate(b"\r\n", timeout=60)
+        path.write_bytes(content)
 
 
 @test
 def test_R2_what_somebody_has_open_is_not_replaced(directory):
     path = directory / "oppen.json"
-    path.write_bytes(b"")
-    with held_open(path) as held:
-        assert held, "nobody holds it"
-        expect(sigill("template", "-o", path, "--force"), 3, out="", err_has="oppen.json: cannot be given its name: another program has it open")
-        assert {one.name: one.read_bytes() for one in directory.iterdir()} == {"oppen.json": held}
+    path.write_bytes(b"innan")
+    with held_open(path):
+        leaves(directory, 3, "oppen.json: cannot be given its name: another program has it open", "template", "-o", path, "--force")
+    assert path.read_bytes() == b"innan"
     expect(sigill("template", "-o", path, "--force"), 0)
     assert path.read_bytes() == expect(here("template"), 0).raw
+
+
+def seals_and_cannot_note_it(directory, keys, why, *words):
+    """The bundle is whole then, and it is said that it does not stand in the journal."""
+    path, journal = directory / "onoterad.sigill", (keys / "sealed.json").read_bytes()
+    expect(sigill("seal", ANSWERS, "-k", keys, "--yes", "-o", path, *words), 3, err_has=["the bundle is whole", "could not be noted in the journal", why])
+    assert (keys / "sealed.json").read_bytes() == journal
+    expect(here("inspect", path), 0)
+
+
+@test
+def test_R2_keys_that_somebody_has_open_are_as_they_were(directory):
+    """What seals notes it among the keys; another passphrase is one for both secrets."""
+    _, _, keys = party(directory)
+    old, new = written_secret(directory / "fras.txt"), written_secret(directory / "ny.txt", "sju helt andra ord i rad")
+    expect(sigill("seal", ANSWERS, "-k", keys, "--yes", "-o", directory / "svar.sigill"), 0)
+    expect(sigill("passwd", "-k", keys, "--new-passphrase-file", old), 0)
+    passphrase = ("--passphrase-file", old)
+    with held_open(keys / "sign.key"):
+        leaves(directory, 3, ["sign.key", "another program has it open"], "passwd", "-k", keys, *passphrase, "--new-passphrase-file", new)
+    with held_open(keys / "sealed.json"):
+        seals_and_cannot_note_it(directory, keys, "another program has it open", *passphrase)
+    expect(sigill("seal", ANSWERS, "-k", keys, "--yes", "-o", directory / "nytt.sigill", *passphrase), 0)
 
 
 @test
@@ -146,6 +187,28 @@ def test_R2_a_full_disk_is_told_of(directory):
                       ("seal", ANSWERS, "-k", keys, "--yes", "--attach", directory / "stor.bin", "-o", disk / "ut.sigill")):
             leaves(disk, 3, str(disk), *words)
         expect(sigill("card", "-k", keys, "-o", disk / "kort.card"), 0)
+
+
+@test
+def test_R2_keys_and_what_was_opened_need_room_too(directory):
+    _, _, keys, bundle = answered(directory)
+    with small_disk(directory / "disk", "64k") as disk:
+        (disk / "fyllnad").write_bytes(bytes(60 << 10))
+        for words in (("keygen", "-k", disk / "nycklar", "--no-passphrase"), ("open", bundle, "-k", keys, "-o", disk / "ut", UNCONFINED)):
+            leaves(disk, 3, str(disk), *words)
+
+
+@test
+def test_R2_a_write_protected_stick_stays_as_it_is(directory):
+    _, _, keys, bundle = answered(directory)
+    with small_disk(directory / "disk", "1m") as disk:
+        shutil.copytree(keys, disk / "nycklar")
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        for words in (("keygen", "-k", disk / "nya", "--no-passphrase"), ("open", bundle, "-k", keys, "-o", disk / "ut", UNCONFINED)):
+            leaves(directory, 3, str(disk), *words)
+        before = tree(disk)
+        seals_and_cannot_note_it(directory, disk / "nycklar", "nycklar: cannot be")
+        unchanged(disk, before)
 
 
 @test
