@@ -12,95 +12,21 @@
 #include "analysis/collection.h"
 #include "analysis/result_response.h"
 #include "fixture_age.h"
-#include "fixture_answers.h"
-#include "fixture_directory.h"
-#include "fixture_register.h"
 #include "fixture_text.h"
+#include "fixture_two_senders.h"
 #include "register/changes_parts.h"
 #include "register/current.h"
 #include "register/store_parts.h"
-#include "scoring/score.h"
-
-enum { NONE = 0 }; /* no row has this id */
 
 #define ROUND_1 "spring"
 #define ROUND_2 "autumn"
 
-static struct error err;
-static struct fixture_register fixture;
-static struct fixture_party ankeborg;
-static struct fixture_party exempelby;
-static struct small *small;
 static struct collection collection;
 
-static int set_up_group(void **state)
-{
-    if (fixture_start(state) != 0)
-        return -1;
-    fixture_party_make(&ankeborg, "Ankeborgs kommun", "212999-0004");
-    fixture_party_make(&exempelby, "Exempelby kommun", "212999-0012");
-    return 0;
-}
-
-static int tear_down_group(void **state)
-{
-    (void)state;
-    fixture_party_free(&ankeborg);
-    fixture_party_free(&exempelby);
-    return 0;
-}
-
-/* The edition at hand as the only known one. */
-static const struct editions *known(void)
-{
-    static struct editions editions;
-    editions = (struct editions){.edition = &small->edition, .count = 1};
-    return &editions;
-}
-
-static int set_up(void **state)
-{
-    error_init(&err, NULL);
-    (void)small_set_up(state);
-    small = *state;
-    (void)fixture_directory_make();
-    fixture_register_make(&fixture);
-    fixture_enrol(&fixture, &ankeborg);
-    fixture_enrol(&fixture, &exempelby);
-    return 0;
-}
-
-static int tear_down(void **state)
+static int free_collection(void **state)
 {
     collection_free(&collection);
-    fixture_register_free(&fixture);
-    fixture_directory_remove();
-    return small_tear_down(state);
-}
-
-/* What a row is to be, beside what fixture_row makes it. */
-struct wanted {
-    const char *arrived;
-    const char *to; /* the end of the period */
-    uint8_t supersedes;
-};
-
-/* Adds the small answers as the party's row of that id. */
-static void add(const struct fixture_party *party, uint8_t id, struct wanted wanted)
-{
-    struct submission row;
-    struct buffer json = {0};
-    (void)snprintf(small->answers->period_to, sizeof small->answers->period_to, "%s",
-        wanted.to == NULL ? "2029-12-31" : wanted.to);
-    assert_int_equal(answers_encode(small->edition, small->answers, &json, &err), STATUS_OK);
-    fixture_row(&row, party, small->edition, id);
-    (void)snprintf(row.arrived, sizeof row.arrived, "%s", wanted.arrived);
-    if (wanted.supersedes != NONE) {
-        row.supersedes.count = 1;
-        memset(row.supersedes.id[0], wanted.supersedes, MANIFEST_ID_SIZE);
-    }
-    assert_int_equal(fixture_add(&fixture, &row, buffer_string(&json), &err), STATUS_OK);
-    buffer_free(&json);
+    return two_tear_down(state);
 }
 
 static void declare(const char *id, const char *opens, const char *closes)
@@ -108,10 +34,11 @@ static void declare(const char *id, const char *opens, const char *closes)
     struct round round = {0};
     bool changed;
     (void)snprintf(round.id, sizeof round.id, "%s", id);
-    (void)snprintf(round.edition, sizeof round.edition, "%s", small->edition->id);
+    (void)snprintf(round.edition, sizeof round.edition, "%s", two_small->edition->id);
     (void)snprintf(round.opens, sizeof round.opens, "%s", opens);
     (void)snprintf(round.closes, sizeof round.closes, "%s", closes);
-    assert_int_equal(rounds_put(&fixture.store, known(), &round, &changed, &err), STATUS_OK);
+    assert_int_equal(
+        rounds_put(&two_register.store, two_known(), &round, &changed, &two_err), STATUS_OK);
 }
 
 static void declare_two(void)
@@ -128,20 +55,22 @@ static void ask(const char *round)
         {.number = "212999-0020", .name = "Gåseborg", .group = "bolag"},
     };
     list[0].tag[0] = (struct population_tag){"län", "Kalle"};
-    assert_int_equal(population_replace(&fixture.store, round, list, 2, &err), STATUS_OK);
+    assert_int_equal(population_replace(&two_register.store, round, list, 2, &two_err), STATUS_OK);
 }
 
 static enum status load(const char *round)
 {
     collection_free(&collection);
-    return collection_load(&fixture.store, fixture.key, known(), round, &collection, &err);
+    return collection_load(
+        &two_register.store, two_register.key, two_known(), round, &collection, &two_err);
 }
 
 /* The row of a member's submission. */
 static struct submission row_of(const struct member *member)
 {
     struct submission row;
-    assert_int_equal(submissions_by_serial(&fixture.store, member->serial, &row, &err), STATUS_OK);
+    assert_int_equal(
+        submissions_by_serial(&two_register.store, member->serial, &row, &two_err), STATUS_OK);
     return row;
 }
 
@@ -162,9 +91,9 @@ static void test_an_empty_register(void **state)
 {
     (void)state;
     assert_members(NULL, "");
-    assert_string_equal(collection.round.id, small->edition->id);
+    assert_string_equal(collection.round.id, two_small->edition->id);
     assert_true(collection.round.implicit);
-    assert_ptr_equal(collection.edition, small->edition);
+    assert_ptr_equal(collection.edition, two_small->edition);
     assert_null(collection.population);
 }
 
@@ -175,9 +104,9 @@ static void test_a_member_is_what_was_sent(void **state)
     struct score score;
     struct score computed;
     struct submission row;
-    score_compute(&small->edition->model, &small->answers->set, &score);
-    add(&exempelby, 'x', (struct wanted){.arrived = ""});
-    add(&ankeborg, 'a', (struct wanted){.arrived = "2031-01-01"});
+    score_compute(&two_small->edition->model, &two_small->answers->set, &score);
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = ""});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "2031-01-01"});
     assert_members(NULL, "a-x-");
     const struct member *member = collection_find(&collection, "212999-0012");
     assert_ptr_equal(member, &collection.member[1]);
@@ -187,24 +116,24 @@ static void test_a_member_is_what_was_sent(void **state)
     assert_string_equal(member->to, "2029-12-31");
     assert_int_equal(member->serial, 1);
     row = row_of(member);
-    assert_true(fingerprint_equal(&row.sender, &exempelby.fingerprint));
+    assert_true(fingerprint_equal(&row.sender, &two_exempelby.fingerprint));
     assert_null(member->listed);
     assert_false(member->consents);
     collection_score(&collection, 1, &computed);
     assert_int_equal(standing_compare(&computed.standing, &score.standing), 0);
     assert_true(computed.standing.figure[STANDING_POINTS] > 0);
     collection_answers(&collection, 1, &set);
-    assert_memory_equal(&set, &small->answers->set, sizeof set);
+    assert_memory_equal(&set, &two_small->answers->set, sizeof set);
     assert_null(collection_find(&collection, "212999-0020"));
 }
 
 static void test_only_current_answers_count(void **state)
 {
     (void)state;
-    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
-    add(&exempelby, 'x', (struct wanted){.arrived = ""});
-    add(&ankeborg, 'b', (struct wanted){.arrived = "", .supersedes = 'a'});
-    add(&exempelby, 'y', (struct wanted){.arrived = ""});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = ""});
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = ""});
+    two_add(&two_ankeborg, 'b', (struct two_wanted){.arrived = "", .supersedes = 'a'});
+    two_add(&two_exempelby, 'y', (struct two_wanted){.arrived = ""});
     assert_members(NULL, "b-y-");
     assert_false(collection.member[0].unclear);
     assert_true(collection.member[1].unclear);
@@ -214,10 +143,10 @@ static void test_suspect_answers_do_not_count(void **state)
 {
     (void)state;
     size_t count = 0;
-    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
-    add(&exempelby, 'x', (struct wanted){.arrived = ""});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = ""});
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = ""});
     assert_int_equal(
-        submissions_suspect(&fixture.store, "212999-0004", 0, &count, &err), STATUS_OK);
+        submissions_suspect(&two_register.store, "212999-0004", 0, &count, &two_err), STATUS_OK);
     assert_int_equal(count, 1);
     assert_members(NULL, "x-");
 }
@@ -225,17 +154,17 @@ static void test_suspect_answers_do_not_count(void **state)
 static void test_of_several_periods_the_latest_counts(void **state)
 {
     (void)state;
-    add(&ankeborg, 'a', (struct wanted){.arrived = "", .to = "2029-12-30"});
-    add(&ankeborg, 'b', (struct wanted){.arrived = "", .to = "2029-12-31"});
-    add(&ankeborg, 'c', (struct wanted){.arrived = "", .to = "2029-11-30"});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "", .to = "2029-12-30"});
+    two_add(&two_ankeborg, 'b', (struct two_wanted){.arrived = "", .to = "2029-12-31"});
+    two_add(&two_ankeborg, 'c', (struct two_wanted){.arrived = "", .to = "2029-11-30"});
     assert_members(NULL, "b-");
 }
 
 static void test_the_latest_period_counts_though_it_came_first(void **state)
 {
     (void)state;
-    add(&ankeborg, 'a', (struct wanted){.arrived = "", .to = "2029-12-31"});
-    add(&ankeborg, 'b', (struct wanted){.arrived = "", .to = "2029-12-30"});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "", .to = "2029-12-31"});
+    two_add(&two_ankeborg, 'b', (struct two_wanted){.arrived = "", .to = "2029-12-30"});
     assert_members(NULL, "a-");
 }
 
@@ -243,8 +172,9 @@ static void test_the_latest_period_counts_though_it_came_first(void **state)
 static void test_what_was_superseded_does_not_count_though_its_period_is_later(void **state)
 {
     (void)state;
-    add(&ankeborg, 'a', (struct wanted){.arrived = "", .to = "2029-12-31"});
-    add(&ankeborg, 'b', (struct wanted){.arrived = "", .to = "2029-12-30", .supersedes = 'a'});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "", .to = "2029-12-31"});
+    two_add(&two_ankeborg, 'b',
+        (struct two_wanted){.arrived = "", .to = "2029-12-30", .supersedes = 'a'});
     assert_members(NULL, "b-");
 }
 
@@ -252,14 +182,14 @@ static void test_submissions_fall_into_rounds(void **state)
 {
     (void)state;
     declare_two();
-    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-03-31"});
-    add(&exempelby, 'x', (struct wanted){.arrived = "2030-04-01"});
-    add(&ankeborg, 'b', (struct wanted){.arrived = "2030-09-01", .supersedes = 'a'});
-    add(&exempelby, 'y', (struct wanted){.arrived = "2030-11-01", .to = "2029-12-30"});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "2030-03-31"});
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = "2030-04-01"});
+    two_add(&two_ankeborg, 'b', (struct two_wanted){.arrived = "2030-09-01", .supersedes = 'a'});
+    two_add(&two_exempelby, 'y', (struct two_wanted){.arrived = "2030-11-01", .to = "2029-12-30"});
     assert_members(ROUND_1, "a-x+");
     assert_members(ROUND_2, "b-y+");
-    assert_int_equal(load(small->edition->id), STATUS_REFUSED);
-    assert_int_equal(err.reason, REASON_NOT_FOUND);
+    assert_int_equal(load(two_small->edition->id), STATUS_REFUSED);
+    assert_int_equal(two_err.reason, REASON_NOT_FOUND);
     assert_int_equal(collection.members, 0);
 }
 
@@ -267,7 +197,7 @@ static void test_what_came_before_the_first_round_belongs_to_it(void **state)
 {
     (void)state;
     declare_two();
-    add(&ankeborg, 'a', (struct wanted){.arrived = "2029-01-01"});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "2029-01-01"});
     assert_members(ROUND_1, "a-");
     assert_members(ROUND_2, "");
 }
@@ -276,8 +206,8 @@ static void test_the_day_of_import_counts_where_none_was_given(void **state)
 {
     (void)state;
     declare(ROUND_1, "2026-11-01", "2026-11-20"); /* FIXTURE_NOW is the day after */
-    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
-    add(&exempelby, 'x', (struct wanted){.arrived = "2026-11-20"});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = ""});
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = "2026-11-20"});
     assert_members(ROUND_1, "a+x-");
 }
 
@@ -286,8 +216,8 @@ static void test_members_beside_the_population_list(void **state)
     (void)state;
     declare_two();
     ask(ROUND_1);
-    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01"});
-    add(&exempelby, 'x', (struct wanted){.arrived = "2030-04-01"});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "2030-04-01"});
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = "2030-04-01"});
     assert_members(ROUND_1, "a+xo");
     assert_int_equal(collection.populations, 2);
     assert_ptr_equal(collection.member[0].listed, &collection.population[0]);
@@ -323,8 +253,8 @@ static void test_the_response_by_group(void **state)
 {
     (void)state;
     declare_two();
-    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01"});
-    add(&exempelby, 'x', (struct wanted){.arrived = "2030-03-31"});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "2030-04-01"});
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = "2030-03-31"});
     assert_int_equal(load(ROUND_1), STATUS_OK);
     assert_response(NULL, (struct answered){.on_time = 1, .late = 1});
     ask(ROUND_1);
@@ -347,8 +277,8 @@ static void test_a_selection_by_group_tag_and_lateness(void **state)
     (void)state;
     declare_two();
     ask(ROUND_1);
-    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01"});
-    add(&exempelby, 'x', (struct wanted){.arrived = "2030-03-01"});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "2030-04-01"});
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = "2030-03-01"});
     assert_int_equal(load(ROUND_1), STATUS_OK);
     assert_false(selected(NULL, NULL, NULL, false, 0));
     assert_true(selected(NULL, NULL, NULL, true, 0));
@@ -358,7 +288,8 @@ static void test_a_selection_by_group_tag_and_lateness(void **state)
     assert_false(selected(NULL, "storlek", "Kalle", true, 0));
     assert_false(selected(NULL, NULL, NULL, true, 1)); /* outside */
     ask(ROUND_2);
-    assert_int_equal(population_replace(&fixture.store, ROUND_1, NULL, 0, &err), STATUS_OK);
+    assert_int_equal(
+        population_replace(&two_register.store, ROUND_1, NULL, 0, &two_err), STATUS_OK);
     assert_int_equal(load(ROUND_1), STATUS_OK);
     assert_true(selected(NULL, NULL, NULL, false, 1));
     assert_true(selected("kommun", NULL, NULL, false, 1));
@@ -369,32 +300,33 @@ static void test_a_list_gives_the_same_members(void **state)
 {
     (void)state;
     struct stored_answers stored = {
-        .store = &fixture.store, .key = fixture.key, .editions = known()};
+        .store = &two_register.store, .key = two_register.key, .editions = two_known()};
     struct scored_list list;
     struct collection other;
     declare_two();
     ask(ROUND_1);
-    add(&exempelby, 'x', (struct wanted){.arrived = "2030-03-01"});
-    add(&ankeborg, 'b', (struct wanted){.arrived = "2030-10-01"});
-    add(&ankeborg, 'a', (struct wanted){.arrived = "2030-04-01", .supersedes = 'c'});
-    add(&ankeborg, 'c', (struct wanted){.arrived = "2030-03-01"});
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = "2030-03-01"});
+    two_add(&two_ankeborg, 'b', (struct two_wanted){.arrived = "2030-10-01"});
+    two_add(&two_ankeborg, 'a', (struct two_wanted){.arrived = "2030-04-01", .supersedes = 'c'});
+    two_add(&two_ankeborg, 'c', (struct two_wanted){.arrived = "2030-03-01"});
     assert_members(ROUND_1, "a+xo");
-    assert_int_equal(scored_load(&stored, NULL, &list, &err), STATUS_OK);
+    assert_int_equal(scored_load(&stored, NULL, &list, &two_err), STATUS_OK);
     assert_int_equal(list.count, 4);
     for (size_t i = 0; i < list.count; i++) {
         struct submission row;
         struct current_candidate found;
         assert_int_equal(
-            submissions_by_serial(&fixture.store, list.row[i].serial, &row, &err), STATUS_OK);
-        assert_int_equal(current_find(&stored, &row, &found, &err), STATUS_OK);
+            submissions_by_serial(&two_register.store, list.row[i].serial, &row, &two_err),
+            STATUS_OK);
+        assert_int_equal(current_find(&stored, &row, &found, &two_err), STATUS_OK);
         assert_int_equal(list.row[i].current, found.current);
         assert_int_equal(list.row[i].unclear, current_is_unclear(&found));
         assert_string_equal(list.row[i].arrived, row.arrived);
         assert_memory_equal(list.row[i].id, row.id, sizeof row.id);
     }
     stored_answers_close(&stored);
-    assert_int_equal(
-        collection_from_scored(&fixture.store, known(), &collection.round, &list, &other, &err),
+    assert_int_equal(collection_from_scored(&two_register.store, two_known(), &collection.round,
+                         &list, &other, &two_err),
         STATUS_OK);
     assert_int_equal(other.members, collection.members);
     assert_null(other.answers);
@@ -414,11 +346,11 @@ static void test_a_list_gives_the_same_members(void **state)
 static void test_more_members_than_fit_at_first(void **state)
 {
     (void)state;
-    struct fixture_party party = exempelby;
+    struct fixture_party party = two_exempelby;
     for (unsigned i = 0; i < 150; i++) {
         (void)snprintf(party.card.number, sizeof party.card.number, "%06u-0000", i);
-        small->answers->set.answer[1].step = (uint8_t)(i % 4 + 1);
-        add(&party, (uint8_t)(i + 1), (struct wanted){.arrived = ""});
+        two_small->answers->set.answer[1].step = (uint8_t)(i % 4 + 1);
+        two_add(&party, (uint8_t)(i + 1), (struct two_wanted){.arrived = ""});
     }
     assert_int_equal(load(NULL), STATUS_OK);
     assert_int_equal(collection.members, 150);
@@ -444,12 +376,14 @@ static void test_progress_counts_submissions(void **state)
     uint64_t count = 0;
     declare_two();
     for (uint8_t id = 1; id <= 5; id++)
-        add(&ankeborg, id, (struct wanted){.arrived = id < 3 ? "2030-02-01" : "2030-09-02"});
+        two_add(&two_ankeborg, id,
+            (struct two_wanted){.arrived = id < 3 ? "2030-02-01" : "2030-09-02"});
     assert_int_equal(
-        rounds_choose(&fixture.store, known(), ROUND_2, "2030-01-01", &round, &err), STATUS_OK);
-    assert_int_equal(rounds_submissions(&fixture.store, &round, &count, &err), STATUS_OK);
-    assert_int_equal(collection_load_round(&fixture.store, fixture.key, known(), &round, &progress,
-                         &collection, &err),
+        rounds_choose(&two_register.store, two_known(), ROUND_2, "2030-01-01", &round, &two_err),
+        STATUS_OK);
+    assert_int_equal(rounds_submissions(&two_register.store, &round, &count, &two_err), STATUS_OK);
+    assert_int_equal(collection_load_round(&two_register.store, two_register.key, two_known(),
+                         &round, &progress, &collection, &two_err),
         STATUS_OK);
     assert_int_equal(count, 5);
     assert_int_equal(told, 5);
@@ -466,7 +400,7 @@ static struct edition *consenting_edition(void)
     char *model = fixture_replace(text, "\"id\": \"suppliers\",\n    \"kind\": \"text\"",
         "\"id\": \"comparison\",\n    \"kind\": \"consent\"");
     char *whole = fixture_replace(model, "\"suppliers\"", "\"comparison\"");
-    assert_int_equal(edition_load(whole, strlen(whole), "edition", &edition, &err), STATUS_OK);
+    assert_int_equal(edition_load(whole, strlen(whole), "edition", &edition, &two_err), STATUS_OK);
     free(text);
     free(model);
     free(whole);
@@ -475,21 +409,21 @@ static struct edition *consenting_edition(void)
 
 static void consent(uint8_t id, const struct fixture_party *party, const char *word)
 {
-    int place = edition_find_background(small->edition, ANSWERS_COMPARISON);
+    int place = edition_find_background(two_small->edition, ANSWERS_COMPARISON);
     assert_true(place >= 0);
-    (void)snprintf(small->answers->background[place], ANSWERS_TEXT_SIZE, "%s", word);
-    memset(small->answers->background[place] + strlen(word), 0, 8);
-    add(party, id, (struct wanted){.arrived = ""});
+    (void)snprintf(two_small->answers->background[place], ANSWERS_TEXT_SIZE, "%s", word);
+    memset(two_small->answers->background[place] + strlen(word), 0, 8);
+    two_add(party, id, (struct two_wanted){.arrived = ""});
 }
 
 static void test_consent_to_comparison_is_a_plain_yes(void **state)
 {
     (void)state;
-    edition_free(small->edition);
-    small->edition = consenting_edition();
-    memset(small->answers->background, 0, sizeof small->answers->background);
-    consent('a', &ankeborg, "ja");
-    consent('x', &exempelby, "nej");
+    edition_free(two_small->edition);
+    two_small->edition = consenting_edition();
+    memset(two_small->answers->background, 0, sizeof two_small->answers->background);
+    consent('a', &two_ankeborg, "ja");
+    consent('x', &two_exempelby, "nej");
     assert_members(NULL, "a-x-");
     assert_true(collection.member[0].consents);
     assert_false(collection.member[1].consents);
@@ -499,90 +433,17 @@ static void test_a_security_role_among_the_participants(void **state)
 {
     (void)state;
     static const char role[] = "säkerhetschef";
-    add(&ankeborg, 'a', (struct wanted){.arrived = ""}); /* the head of the school alone */
-    small->answers->participants = 2;
-    (void)snprintf(small->answers->participant[1], ANSWERS_WORD_SIZE, "%s", role);
-    add(&exempelby, 'x', (struct wanted){.arrived = ""});
+    two_add(
+        &two_ankeborg, 'a', (struct two_wanted){.arrived = ""}); /* the head of the school alone */
+    two_small->answers->participants = 2;
+    (void)snprintf(two_small->answers->participant[1], ANSWERS_WORD_SIZE, "%s", role);
+    two_add(&two_exempelby, 'x', (struct two_wanted){.arrived = ""});
     assert_members(NULL, "a-x-");
     assert_false(collection.member[0].security_role);
     assert_true(collection.member[1].security_role);
 }
 
-/* A party's answers to another version of the edition. */
-static void add_of_another_version(const struct fixture_party *party, uint8_t id)
-{
-    struct submission row;
-    struct buffer json = {0};
-    assert_int_equal(answers_encode(small->edition, small->answers, &json, &err), STATUS_OK);
-    fixture_row(&row, party, small->edition, id);
-    row.edition_digest[0] ^= 1;
-    assert_int_equal(fixture_add(&fixture, &row, buffer_string(&json), &err), STATUS_OK);
-    buffer_free(&json);
-}
-
-/* Whose it is does not matter: another's, or one's own. */
-static void refuse_another_version(const struct fixture_party *party)
-{
-    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
-    add_of_another_version(party, 'x');
-    assert_refused(load(NULL), err, REASON_UNKNOWN_EDITION);
-    collection_free(&collection);
-    struct edition second = *small->edition;
-    second.digest[0] ^= 1;
-    struct edition *two[] = {small->edition, &second};
-    const struct editions both = {.edition = two, .count = 2};
-    assert_refused(collection_load(&fixture.store, fixture.key, &both, NULL, &collection, &err),
-        err, REASON_UNKNOWN_EDITION);
-    assert_non_null(strstr(err.text, "different versions"));
-}
-
-/* The collection's edition is the version that was answered, not the one that is found first. */
-static void test_whichever_version_all_answer_is_the_collection_s(void **state)
-{
-    (void)state;
-    struct edition second = *small->edition;
-    second.digest[0] ^= 1;
-    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
-    add(&exempelby, 'x', (struct wanted){.arrived = ""});
-    for (unsigned turn = 0; turn < 2; turn++) {
-        struct edition *two[2];
-        const struct editions both = {.edition = two, .count = 2};
-        two[turn] = small->edition;
-        two[1 - turn] = &second;
-        assert_int_equal(
-            collection_load(&fixture.store, fixture.key, &both, NULL, &collection, &err),
-            STATUS_OK);
-        assert_ptr_equal(collection.edition, small->edition);
-        assert_int_equal(collection.members, 2);
-        collection_free(&collection);
-    }
-}
-
-static void test_another_version_of_the_edition_is_refused(void **state)
-{
-    (void)state;
-    refuse_another_version(&exempelby);
-}
-
-static void test_another_version_of_the_same_organisation_is_refused(void **state)
-{
-    (void)state;
-    refuse_another_version(&ankeborg);
-}
-
-static void test_an_edition_that_is_not_known(void **state)
-{
-    static const struct editions none;
-    (void)state;
-    assert_refused(collection_load(&fixture.store, fixture.key, &none, NULL, &collection, &err),
-        err, REASON_BAD_VALUE);
-    add(&ankeborg, 'a', (struct wanted){.arrived = ""});
-    assert_refused(collection_load(&fixture.store, fixture.key, &none, NULL, &collection, &err),
-        err, REASON_UNKNOWN_EDITION);
-    assert_non_null(strstr(err.text, "edition add"));
-}
-
-#define IN(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define IN(name) cmocka_unit_test_setup_teardown(name, two_set_up, free_collection)
 
 int main(void)
 {
@@ -605,10 +466,6 @@ int main(void)
         IN(test_progress_counts_submissions),
         IN(test_consent_to_comparison_is_a_plain_yes),
         IN(test_a_security_role_among_the_participants),
-        IN(test_whichever_version_all_answer_is_the_collection_s),
-        IN(test_another_version_of_the_edition_is_refused),
-        IN(test_another_version_of_the_same_organisation_is_refused),
-        IN(test_an_edition_that_is_not_known),
     };
-    return cmocka_run_group_tests(tests, set_up_group, tear_down_group);
+    return cmocka_run_group_tests(tests, two_set_up_group, two_tear_down_group);
 }
