@@ -11,6 +11,15 @@
 
 enum { STANDARD = 3 }; /* descriptors */
 
+/* Told to whoever waits for the program, by its status (apart_run): what the system does by itself
+ * says so on Windows alone. */
+static BOOL WINAPI end_by_key(DWORD event)
+{
+    if (event == CTRL_C_EVENT || event == CTRL_BREAK_EVENT)
+        (void)TerminateProcess(GetCurrentProcess(), (UINT)STATUS_CONTROL_C_EXIT);
+    return FALSE;
+}
+
 /* The C library would write another end of a line than it is given. Ctrl-C is heard, also where
  * who started the program does not hear it. What the system loads yet, as for random numbers, is
  * its own, whatever lies beside the program, where it was saved to, or where the user is. */
@@ -20,6 +29,7 @@ void process_begin(void)
     for (int fd = 0; fd < STANDARD; fd++)
         (void)_setmode(fd, _O_BINARY);
     (void)SetConsoleCtrlHandler(NULL, FALSE);
+    (void)SetConsoleCtrlHandler(end_by_key, TRUE);
 }
 
 /* Those that a program was started without have no handle. */

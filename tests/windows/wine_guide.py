@@ -1,5 +1,6 @@
 """`sigill guide` there, on a terminal: from an empty folder to a sealed bundle, which is received here."""
 import os
+import re
 
 from winetalk import There  # first: it finds the others
 import conversationkit
@@ -21,6 +22,22 @@ def the_guide_goes_from_an_empty_folder_to_a_sealed_bundle(directory):
     assert sorted(os.listdir(folder)) == ["answers.json", "keys", "msb.card", "transfer-slip.html"], os.listdir(folder)
     assert guide.PASSPHRASE not in talk.shown
     assert authority.received(stick, directory) == guide.canonical(document)
+
+
+@test
+def ctrl_c_ends_it_wherever_it_asks_and_leaves_nothing(directory):
+    """In a step, which is a process of its own, too."""
+    for typed, asked in ((), None), (("n",), "New passphrase for the keys in keys: "), (("n", guide.PASSPHRASE + "\n"), "Once more: "):
+        talk = There("guide", cwd=directory)
+        talk.wait(same=True)
+        for place, one in enumerate(typed):
+            if place:
+                talk.wait(re.compile("keys: $"))
+            talk.type(one)
+        if asked:
+            talk.wait(re.compile(re.escape(asked) + "$"))
+        talk.interrupt("SIGINT")
+        assert os.listdir(directory) == [], os.listdir(directory)
 
 
 @test

@@ -1,9 +1,12 @@
 """A conversation with sigill.exe on a terminal of this system, as Wine has it."""
+import os
 import re
+import termios
 
 import winekit  # noqa: F401
 import conversationkit
 
+ENDED = 0x3A  # what this system has room for of the status of a program that Ctrl-C ended there, 0xC000013A
 DRAWN = re.compile(r"\x1b\[[?0-9;]*[A-BD-Za-z]")
 
 
@@ -20,6 +23,17 @@ class There(conversationkit.Conversation):
         drawn = re.sub(r"\x1b\[1?C", " ", self.shown[len(before):])
         self.shown = before.rstrip("\r") + re.sub(r"\r+\n", "\n", DRAWN.sub("", drawn))
         return self.shown != before
+
+    def interrupt(self, how):
+        """Who is ended by Ctrl-C says so by another status there."""
+        if how != "SIGINT":
+            super().interrupt(how)
+            return
+        os.write(self.ours, b"\x03")
+        status = self.child.wait(conversationkit.TIMEOUT)
+        assert status == ENDED, status
+        assert termios.tcgetattr(self.theirs) == self.modes
+        self.close()
 
     def type(self, text):
         """As its keyboard has it: Enter is not the end of a line there."""
