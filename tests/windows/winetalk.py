@@ -2,11 +2,13 @@
 import os
 import re
 import termios
+import time
 
 import winekit  # noqa: F401
 import conversationkit
 
 ENDED = 0x3A  # what this system has room for of the status of a program that Ctrl-C ended there, 0xC000013A
+SET_BACK = 10  # seconds
 DRAWN = re.compile(r"\x1b\[[?0-9;]*[A-BD-Za-z]")
 
 
@@ -25,13 +27,16 @@ class There(conversationkit.Conversation):
         return self.shown != before
 
     def interrupt(self, how):
-        """Who is ended by Ctrl-C says so by another status there."""
+        """Who is ended by Ctrl-C says so by another status there, and Wine sets this system's terminal back when its own has gone."""
         if how != "SIGINT":
             super().interrupt(how)
             return
         os.write(self.ours, b"\x03")
         status = self.child.wait(conversationkit.TIMEOUT)
         assert status == ENDED, status
+        deadline = time.monotonic() + SET_BACK
+        while termios.tcgetattr(self.theirs) != self.modes and time.monotonic() < deadline:
+            time.sleep(0.02)
         assert termios.tcgetattr(self.theirs) == self.modes
         self.close()
 
