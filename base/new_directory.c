@@ -73,17 +73,30 @@ enum status new_directory_create_as(
     return create_under(directory, path, memory_text(temporary), err);
 }
 
+/* While it is renamed nobody takes back a part of it. */
+static enum status give_name(struct new_directory *directory, struct error *err)
+{
+    undo_hold();
+    enum status status = file_rename(directory->temporary, directory->path, false, err);
+    if (status == STATUS_OK) {
+        undo_drop(directory->undo);
+        directory->undo = NULL;
+    }
+    undo_release();
+    if (status != STATUS_OK)
+        return status;
+    free(directory->temporary);
+    directory->temporary = NULL;
+    return STATUS_OK;
+}
+
 enum status new_directory_commit(struct new_directory *directory, struct error *err)
 {
     int parent = -1;
     enum status status;
     TRY_OUT(directory_sync(directory->temporary, err));
     TRY_OUT(directory_open_parent(directory->path, &parent, err));
-    TRY_OUT(file_rename(directory->temporary, directory->path, false, err));
-    undo_drop(directory->undo);
-    directory->undo = NULL;
-    free(directory->temporary);
-    directory->temporary = NULL;
+    TRY_OUT(give_name(directory, err));
     TRY_OUT(directory_sync_open(directory->descriptor, directory->path, err)); /* as of a file */
     status = directory_sync_open(parent, directory->path, err);
 out:

@@ -10,17 +10,19 @@
 struct undo;
 
 /* From now on, until undo_drop, take_back(context) is called by undo_all. It may be called when
- * there is no memory left: it must not allocate, nor call what allocates. Nor may it add or
- * drop: it would wait for itself. context is borrowed. */
+ * there is no memory left: it must not allocate, nor call what allocates, nor add or drop.
+ * context is borrowed. */
 struct undo *undo_add(void (*take_back)(void *context), void *context);
 
 /* The work is done, or was taken back by its owner. NULL is allowed. */
 void undo_drop(struct undo *undo);
 
 /* Between these two no other thread adds, drops or takes back. What makes a thing that is listed
- * holds the list meanwhile, as all that creates does (base/system/place.h): else it could be made
- * after it was taken back, and before the process has ended. May be called within itself; allocates
- * nothing. undo_release leaves errno as it is. Who never releases it has all others wait. */
+ * holds the list meanwhile, as place_create, place_create_in and place_make_directory do: else it
+ * could be made after it was taken back, and before the process has ended. So does what gives a
+ * directory its name. What SQLite creates has no such hold: it is used by one thread alone. May be
+ * called within itself; allocates nothing. undo_release leaves errno as it is. Who never releases
+ * it has all others wait. */
 void undo_hold(void);
 void undo_release(void);
 

@@ -42,11 +42,10 @@ bool place_open_stream(const char *path, int *fd);
 /* Opens a directory, to have its entries synced or to make entries in it. */
 bool place_open_directory(const char *path, bool follow, int *fd);
 
-/* The three that make something hold the list of what is taken back meanwhile (base/undo.h). */
-
 /* Makes a new file and opens it for reading and writing; EEXIST if the name is taken, by a link
  * too. mode: as in chmod(1), less what the user's settings take off. A system without modes keeps
- * of it whether others than the owner may read. */
+ * of it whether others than the owner may read. What is made here, in an open directory, or as one,
+ * is made while the list of what is taken back is held (base/undo.h). */
 bool place_create(const char *path, unsigned mode, int *fd);
 
 /* The same in an open directory, for writing, of mode 0600. */

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/new_directory.h"
+#include "base/system/place.h"
 #include "base/system/thread.h"
 #include "base/undo.h"
 #include "cmd/ui/terminal.h"
@@ -346,6 +347,34 @@ int open(const char *path, int flags, ...)
     return fd;
 }
 
+int openat(int directory, const char *path, int flags, ...)
+{
+    va_list args;
+    va_start(args, flags);
+    unsigned mode = (flags & O_CREAT) != 0 ? va_arg(args, unsigned) : 0;
+    va_end(args);
+    bool late = (flags & O_CREAT) != 0 && begin_race();
+    int fd = (int)syscall(SYS_openat, directory, path, flags, mode);
+    made = made || late;
+    return fd;
+}
+
+int renameat2(int from_in, const char *from, int to_in, const char *to, unsigned flags)
+{
+    bool late = begin_race();
+    int status = (int)syscall(SYS_renameat2, from_in, from, to_in, to, flags);
+    made = made || late;
+    return status;
+}
+
+/* Of a directory that is taken back, its files are gone by now. */
+int unlinkat(int directory, const char *path, int flags)
+{
+    if ((flags & AT_REMOVEDIR) != 0)
+        linger(NULL);
+    return (int)syscall(SYS_unlinkat, directory, path, flags);
+}
+
 int mkdir(const char *path, mode_t mode)
 {
     bool late = begin_race();
@@ -393,6 +422,18 @@ static void race_for_a_file_in_a_directory(void)
         (void)pause();
 }
 
+static void race_for_a_member(void)
+{
+    struct new_directory directory;
+    int fd;
+    (void)undo_add(linger, NULL);
+    if (new_directory_create(&directory, fixture_directory_path("whole"), &err) != STATUS_OK)
+        return;
+    races = true;
+    if (place_create_in(directory.descriptor, "member", &fd))
+        (void)pause();
+}
+
 static void race_for_a_probe(void)
 {
     (void)undo_add(linger, NULL);
@@ -404,13 +445,40 @@ static void race_for_a_probe(void)
 static void test_nothing_is_created_behind_the_end(void **state)
 {
     (void)state;
-    static void (*const racers[])(void) = {
-        race_for_a_file, race_for_a_directory, race_for_a_file_in_a_directory, race_for_a_probe};
+    static void (*const racers[])(void) = {race_for_a_file, race_for_a_directory,
+        race_for_a_file_in_a_directory, race_for_a_member, race_for_a_probe};
     for (size_t i = 0; i < sizeof racers / sizeof racers[0]; i++) {
         (void)fixture_directory_make();
         expect_death(racers[i], ENGLISH);
         expect_only(NULL);
     }
+}
+
+static void race_for_a_name(void)
+{
+    struct new_directory directory;
+    if (new_directory_create(&directory, fixture_directory_path("whole"), &err) != STATUS_OK)
+        return;
+    char *file = path_join(directory.temporary, "file");
+    if (file_write(file, "half", 4, 0600, false, &err) != STATUS_OK)
+        return;
+    races = true;
+    if (new_directory_commit(&directory, &err) == STATUS_OK)
+        (void)pause();
+}
+
+/* What is taken back while it is given its name would lack a part. */
+static void test_R2_what_gets_its_name_is_whole(void **state)
+{
+    (void)state;
+    (void)fixture_directory_make();
+    expect_death(race_for_a_name, ENGLISH);
+    struct buffer content = fixture_directory_read("whole/file");
+    assert_int_equal(content.length, 4);
+    buffer_free(&content);
+    assert_int_equal(unlink(fixture_directory_path("whole/file")), 0);
+    assert_int_equal(rmdir(fixture_directory_path("whole")), 0);
+    expect_only(NULL);
 }
 
 /* ---- the terminal ---- */
@@ -454,6 +522,7 @@ static void expect_terminal_set_back(void (*asks)(void))
     assert_true((before.c_lflag & ECHO) != 0);
     asked_on = theirs;
     expect_death(asks, ENGLISH);
+    asked_on = -1;
     assert_int_equal(tcgetattr(theirs, &after), 0);
     assert_int_equal(after.c_lflag, before.c_lflag);
     (void)close(ours);
@@ -486,6 +555,7 @@ int main(void)
         cmocka_unit_test(test_no_directory_is_left),
         cmocka_unit_test(test_what_has_its_name_stays),
         cmocka_unit_test(test_nothing_is_created_behind_the_end),
+        cmocka_unit_test(test_R2_what_gets_its_name_is_whole),
         cmocka_unit_test(test_the_terminal_is_set_back),
         cmocka_unit_test(test_the_terminal_is_set_back_behind_another_thread),
     };
