@@ -1,5 +1,6 @@
 #include "base/system/exposure.h"
 
+#include "base/memory.h"
 #include "base/system/access_windows.h"
 #include "base/system/wide_windows.h"
 
@@ -54,6 +55,13 @@ static bool go_up(struct wide *real)
     return true;
 }
 
+/* A name that is not well formed cannot be shown: then what was asked for is. */
+static char *shown_or(const struct wide *real, const char *path)
+{
+    char *shown = wide_shown(real->text);
+    return shown == NULL ? memory_text(path) : shown;
+}
+
 char *exposure_of(const char *path)
 {
     struct wide real;
@@ -61,7 +69,7 @@ char *exposure_of(const char *path)
         return NULL;
     for (bool above = false;; above = true) {
         if (is_open_to_others(real.text, above))
-            return wide_shown(real.text);
+            return shown_or(&real, path);
         if (!go_up(&real))
             return NULL;
     }
