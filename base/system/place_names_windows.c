@@ -104,12 +104,13 @@ bool place_make_directory(const char *path, unsigned mode)
 
 static bool remove_wide(const struct wide *wide)
 {
-    if (DeleteFileW(wide->text) != 0)
-        return true;
-    DWORD number = GetLastError();
-    if (number != ERROR_SHARING_VIOLATION || stays_held(wide))
-        return failure_of(number);
-    return DeleteFileW(wide->text) != 0 || failure_last();
+    for (int i = 0; DeleteFileW(wide->text) == 0; i++) {
+        DWORD number = GetLastError();
+        if (number != ERROR_SHARING_VIOLATION || i == HELD_PARTS)
+            return failure_of(number);
+        Sleep(HELD_MILLISECONDS);
+    }
+    return true;
 }
 
 bool place_remove(const char *path)
