@@ -1,5 +1,6 @@
 #include "isolate/task.h"
 
+#include "base/late.h"
 #include "base/system/descriptor.h"
 #include "format/archive_walk.h"
 #include "isolate/handed_editions.h"
@@ -8,9 +9,15 @@
 #include "isolate/serve_kit.h"
 #include "isolate/serve_workbook.h"
 
-static bool needs_archive(int kind)
+static bool uses_archive(int kind)
 {
     return kind == TASK_CONTAINER || kind == TASK_WORKBOOK;
+}
+
+static bool load(int kind)
+{
+    return (!uses_archive(kind) || late_archive(NULL) == STATUS_OK) &&
+           (kind != TASK_WORKBOOK || late_expat(NULL) == STATUS_OK);
 }
 
 static bool learn(void *context, int file)
@@ -21,7 +28,7 @@ static bool learn(void *context, int file)
 /* What libarchive asks of the system for the first time is asked before the process is confined. */
 static bool prepare(int kind)
 {
-    return !needs_archive(kind) || archive_walk_prepare();
+    return !uses_archive(kind) || archive_walk_prepare();
 }
 
 static bool limit_container(int container, struct worker_limits *limits)
@@ -65,7 +72,7 @@ static void serve(void *context, int kind, int file, int channel)
 }
 
 const struct worker_work task_work = {
-    .needs_archive = needs_archive,
+    .load = load,
     .learn = learn,
     .prepare = prepare,
     .limit = limit,

@@ -27,9 +27,9 @@ struct worker_limits {
  * program's own, at least 0 and below WORKER_KINDS_MAX; context: that of worker_serve. */
 enum { WORKER_KINDS_MAX = 16 };
 struct worker_work {
-    /* Whether this kind calls what late_archive and late_expat load (base/late.h), which it cannot
-     * do itself. */
-    bool (*needs_archive)(int kind);
+    /* Loads what this kind calls of libraries that are loaded late (base/late.h), in the process
+     * that makes the workers, for none can do so itself. False if one is lacking. */
+    bool (*load)(int kind);
 
     /* Takes over what worker_source_tell hands on, for all workers from then on. */
     bool (*learn)(void *context, int file);

@@ -19,9 +19,9 @@ struct making {
     struct leash_ends ends;  /* of the workers' leashes */
     const struct worker_work *work;
     void *context;
-    int waiting;   /* the socket of the worker that waits; -1 if none does */
-    pid_t process; /* it */
-    bool loaded;   /* what late_archive and late_expat load is */
+    int waiting;                   /* the socket of the worker that waits; -1 if none does */
+    pid_t process;                 /* it */
+    bool loaded[WORKER_KINDS_MAX]; /* what that kind calls is */
 };
 
 /* Nothing of the file is read before the process is confined. */
@@ -96,14 +96,14 @@ static bool show_process(int process, char why)
 
 /* What a worker of this kind calls is loaded before there is one, and stays: no worker opens it.
  * One that was made before that is of no use for it. */
-static bool has_archive(struct making *making, int kind)
+static bool has_libraries(struct making *making, int kind)
 {
-    if (!making->work->needs_archive(kind) || making->loaded)
+    if (making->loaded[kind])
         return true;
-    making->loaded = late_archive(NULL) == STATUS_OK && late_expat(NULL) == STATUS_OK;
-    if (making->loaded)
+    making->loaded[kind] = making->work->load(kind);
+    if (making->loaded[kind])
         forget_waiting(making);
-    return making->loaded;
+    return making->loaded[kind];
 }
 
 /* What is handed on is known to the workers that are made from now on. */
@@ -125,7 +125,7 @@ static bool make_worker(struct making *making)
         return false;
     if (kind == FOR_ALL_LATER)
         return take_for_all_later(making, fd);
-    bool ready = has_archive(making, kind);
+    bool ready = has_libraries(making, kind);
     bool made = ready && hand_on(making, kind, fd);
     (void)close(fd[0]);
     (void)close(fd[1]);

@@ -95,13 +95,17 @@ def test_where_a_library_is_lacking_bundles_are_received_and_a_container_is_name
     medium.mkdir()
     (medium / "a.sigill").write_bytes(Bundle(world()).sealed)
     pack(medium / "b.zip", {"b.sigill": Bundle(world(), "exempelby").sealed})
-    for library in (READS, PARSES):
-        place = directory / library.decode()
-        place.mkdir()
-        copy, register = lacking(place, "sigill-msb", library), world().copy(place)
-        result = program(copy, "receive", "-r", register, "-k", world().authority.keys, medium)
-        expect(result, 3, out_has=["imported: 1, refused: 0, failed: 1", LACKED_BY_WORKERS])
-        expect(msb("receive", "-r", register, "-k", world().authority.keys, medium / "b.zip"), 0, out_has="imported: 1")
+    copy, register = lacking(directory, "sigill-msb", READS), world().copy(directory)
+    result = program(copy, "receive", "-r", register, "-k", world().authority.keys, medium)
+    expect(result, 3, out_has=["imported: 1, refused: 0, failed: 1", LACKED_BY_WORKERS])
+    expect(msb("receive", "-r", register, "-k", world().authority.keys, medium / "b.zip"), 0, out_has="imported: 1")
+
+
+@test
+def test_a_container_needs_nothing_of_what_workbooks_do(directory):
+    pack(directory / "b.zip", {"b.sigill": Bundle(world()).sealed})
+    copy, register = lacking(directory, "sigill-msb", PARSES), world().copy(directory)
+    expect(program(copy, "receive", "-r", register, "-k", world().authority.keys, directory / "b.zip"), 0, out_has="imported: 1")
 
 
 run()

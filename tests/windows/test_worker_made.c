@@ -116,10 +116,10 @@ struct context {
     const char *more;
 };
 
-static bool needs_archive(int kind)
+static bool load(int kind)
 {
     (void)kind;
-    return false;
+    return true;
 }
 
 static bool prepare(int kind)
@@ -162,7 +162,7 @@ static void serve(void *context, int kind, int file, int channel)
         (void)!channel_send(channel, own->learned, TEXT, CHANNEL_NO_DEADLINE);
 }
 
-static const struct worker_work work = {needs_archive, learn, prepare, limit, serve};
+static const struct worker_work work = {load, learn, prepare, limit, serve};
 
 static int be_worker(const char *more)
 {
