@@ -253,8 +253,8 @@ static void test_a_refusal_comes_with_its_reason_and_words(void **state)
     finish(&near);
 }
 
-/* A worker that is asked for what is not of the protocol ends; of too long a message perhaps before
- * all of it was sent. */
+/* A worker that is asked for what is not of the protocol ends; of too long a message before all of
+ * it was sent, or behind it. */
 static void ask_in_vain(bool with_bundle, enum wire_kind kind, const void *bytes, size_t length)
 {
     struct session session;
@@ -265,6 +265,7 @@ static void ask_in_vain(bool with_bundle, enum wire_kind kind, const void *bytes
         hand_over(&session);
     enum status status = wire_send(
         session.worker.socket, kind, bytes, length, session.worker.deadline, &session.err);
+    assert_true(status == STATUS_OK || length > WIRE_REQUEST_MAX);
     if (status == STATUS_OK)
         status = wire_receive(
             session.worker.socket, 65536, session.worker.deadline, &got, &answer, &session.err);
