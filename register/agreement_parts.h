@@ -29,7 +29,7 @@ struct enrolment_lists {
 /* Before the first row: about so many cards are to come. */
 enum status enrolments_expect(
     struct enrolment_lists *lists, size_t cards, struct error *err) MUST_USE;
-/* Reads rows of senders until there are so many, or all. */
+/* Reads rows of senders until there are so many, or all. May run while enrolments_note does. */
 enum status enrolments_read(
     struct enrolment_lists *lists, size_t cards, struct error *err) MUST_USE;
 /* Notes what a row says of cards, as the others do of what is theirs. True: no other has to see it.

@@ -139,7 +139,9 @@ enum status audit_walk(struct audit *audit,
 /* The same, with links compared on all cores. visit is called for the same rows in the same order,
  * one call at a time, but not always from the caller's thread, and while the database is read: it
  * must use nothing of the store. beside, which may be NULL, may: it is called each time that rows
- * up to a serial were read, so that something else is read while other cores compare. */
+ * up to a serial were read, so that something else is read while other cores compare; by any thread
+ * too, one call at a time, but perhaps while visit runs, which has the same context. What it fails
+ * with is returned after the rows before it were visited. */
 enum status audit_walk_divided(struct audit *audit,
     enum status (*visit)(void *context, const struct audit_row *row, struct error *err),
     enum status (*beside)(void *context, uint64_t serial, struct error *err), void *context,

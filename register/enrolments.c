@@ -133,7 +133,7 @@ static enum status step_row(struct enrolment_lists *lists, struct error *err)
     return STATUS_OK;
 }
 
-static struct enrolment read_row(sqlite3_stmt *row)
+static struct enrolment read_enrolment(sqlite3_stmt *row)
 {
     struct fingerprint digest;
     struct enrolment read = {
@@ -156,7 +156,7 @@ enum status enrolments_read(struct enrolment_lists *lists, size_t cards, struct 
     while (!lists->ended && lists->rows.count < cards) {
         TRY(step_row(lists, err));
         if (!lists->ended)
-            *(struct enrolment *)list_add(&lists->rows) = read_row(lists->select);
+            *(struct enrolment *)list_add(&lists->rows) = read_enrolment(lists->select);
     }
     return STATUS_OK;
 }
@@ -196,7 +196,7 @@ static enum status compare_further(struct enrolment_lists *lists, struct error *
         TRY(step_row(lists, err));
         if (lists->ended)
             return STATUS_OK;
-        const struct enrolment read = read_row(lists->select);
+        const struct enrolment read = read_enrolment(lists->select);
         TRY(compare_sender(lists, &read, err));
     }
     return STATUS_OK;

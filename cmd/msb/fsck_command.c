@@ -18,7 +18,7 @@ static enum status print_json(struct app *app, const struct fsck_counts *counts,
 }
 
 /* What a full disk or a killed run leaves is no reason to restore. */
-static void put_end(struct app *app, const struct fsck_counts *counts, struct buffer *out)
+static void put_whether_whole(struct app *app, const struct fsck_counts *counts, struct buffer *out)
 {
     if (counts->amiss == 0)
         buffer_printf(out, "%s\n", text_of(app, "The register is whole."));
@@ -49,7 +49,7 @@ static enum status print_text(struct app *app, const struct opened_register *ope
             text_of(app, "Submissions without a record, which the next change of the register "
                          "makes: %zu\n"),
             counts->unrecorded);
-    put_end(app, counts, &out);
+    put_whether_whole(app, counts, &out);
     enum status status = app_print(app, &out, err);
     buffer_free(&out);
     return status;
