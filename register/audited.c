@@ -9,7 +9,7 @@
 struct audited *audited_new(void)
 {
     struct audited *audited = memory_new(1, sizeof *audited);
-    audited->cards.size = sizeof(struct fingerprint);
+    audited->cards.size = sizeof(struct audited_enrolment);
     audited->editions.size = sizeof(struct audited_edition);
     audited->rows.size = sizeof(struct audited_row);
     return audited;
@@ -29,46 +29,68 @@ void audited_free(struct audited *audited)
 
 /* ---- cards ---- */
 
-void audited_add_card(struct audited *audited, const uint8_t fingerprint[FINGERPRINT_SIZE])
+void audited_add_card(struct audited *audited, const struct audited_enrolment *enrolment)
 {
-    struct fingerprint *card = list_add(&audited->cards);
-    memcpy(card->bytes, fingerprint, FINGERPRINT_SIZE);
+    *(struct audited_enrolment *)list_add(&audited->cards) = *enrolment;
     audited->sorted = false;
+}
+
+void audited_complete_cards(struct audited *audited)
+{
+    audited->complete = true;
+}
+
+void audited_forget_cards(struct audited *audited)
+{
+    if (audited == NULL)
+        return;
+    audited->cards.count = 0;
+    audited->complete = false;
+}
+
+bool audited_has_all_cards(const struct audited *audited)
+{
+    return audited != NULL && audited->complete;
 }
 
 static int by_bytes(const void *one, const void *other)
 {
-    const struct fingerprint *a = one;
-    const struct fingerprint *b = other;
-    return memcmp(a->bytes, b->bytes, FINGERPRINT_SIZE);
+    const struct audited_enrolment *a = one;
+    const struct audited_enrolment *b = other;
+    return memcmp(a->fingerprint.bytes, b->fingerprint.bytes, FINGERPRINT_SIZE);
 }
 
-static bool is_enrolled(struct audited *audited, const struct fingerprint *fingerprint)
+static const struct audited_enrolment *find_audited_card(
+    struct audited *audited, const struct fingerprint *fingerprint)
 {
+    const struct audited_enrolment sought = {.fingerprint = *fingerprint};
     const struct list *cards = &audited->cards;
     if (cards->count == 0)
-        return false;
+        return NULL;
     if (!audited->sorted)
         qsort(cards->items, cards->count, cards->size, by_bytes);
     audited->sorted = true;
-    return bsearch(fingerprint, cards->items, cards->count, cards->size, by_bytes) != NULL;
+    return bsearch(&sought, cards->items, cards->count, cards->size, by_bytes);
 }
 
-bool audited_card(struct audited *audited, const void *frame, size_t length, struct card *card,
-    struct fingerprint *fingerprint)
+const struct audited_enrolment *audited_card(struct audited *audited, const void *frame,
+    size_t length, struct card *card, struct fingerprint *fingerprint)
 {
     if (audited == NULL || frame == NULL ||
-        card_fingerprint(frame, length, fingerprint, NULL) != STATUS_OK ||
-        !is_enrolled(audited, fingerprint))
-        return false;
+        card_fingerprint(frame, length, fingerprint, NULL) != STATUS_OK)
+        return NULL;
+    const struct audited_enrolment *enrolment = find_audited_card(audited, fingerprint);
+    if (enrolment == NULL)
+        return NULL;
     if (!audited->held || !fingerprint_equal(&audited->of, fingerprint)) {
         audited->held =
             card_open_noted(frame, length, fingerprint, &audited->card, NULL) == STATUS_OK;
         audited->of = *fingerprint;
     }
-    if (audited->held)
-        *card = audited->card;
-    return audited->held;
+    if (!audited->held)
+        return NULL;
+    *card = audited->card;
+    return enrolment;
 }
 
 /* ---- editions ---- */

@@ -2,10 +2,11 @@
  *
  * A card's row is believed for what the audit enrolled, and an index only for what its own maker
  * put into it. So whoever has walked the chain (register/agreement.h) keeps three things of it
- * beside the store: the fingerprints of the cards that were enrolled, the digests of the editions
- * that the register keeps, and whose each row of submissions is. A card whose bytes have such a
- * fingerprint was opened when it was enrolled, and is neither verified nor tried again; the rows of
- * an organisation are found without a walk through all. */
+ * beside the store: the cards that were enrolled, and whether they are revoked, the digests of the
+ * editions that the register keeps, and whose each row of submissions is. A card whose bytes have
+ * such a fingerprint was opened when it was enrolled, and is neither verified nor tried again; one
+ * that has none was put in since the walk, by another hand; the rows of an organisation are found
+ * without a walk through all. */
 #ifndef REGISTER_AUDITED_H
 #define REGISTER_AUDITED_H
 
@@ -21,7 +22,8 @@
 #include <stdint.h>
 
 struct audited {
-    struct list cards;     /* of struct fingerprint */
+    struct list cards;     /* of struct audited_enrolment: */
+    bool complete;         /* all that are enrolled */
     bool sorted;           /* they are in order */
     bool held;             /* the card that was read last: */
     struct card card;      /* it, */
@@ -32,6 +34,14 @@ struct audited {
     size_t *first;         /* owned; of the rows whose numbers have the same hash: the first, */
     size_t *last;          /* and the last, each its place and one; 0 for none */
     size_t hashes;         /* a power of two; 0 while there is no row */
+};
+
+/* A card as it was enrolled, and perhaps revoked. */
+struct audited_enrolment {
+    struct fingerprint fingerprint; /* of the card */
+    int64_t enrolled;
+    int64_t revoked_at; /* 0 if it is not revoked */
+    bool revoked;
 };
 
 /* Whose a row of submissions is. */
@@ -52,13 +62,21 @@ struct audited_edition {
 struct audited *audited_new(void);
 void audited_free(struct audited *audited);
 
-/* A card that the audit enrolled. */
-void audited_add_card(struct audited *audited, const uint8_t fingerprint[FINGERPRINT_SIZE]);
+/* A card that the audit enrolled; and that no more are. */
+void audited_add_card(struct audited *audited, const struct audited_enrolment *enrolment);
+void audited_complete_cards(struct audited *audited);
 
-/* Whether these bytes are a card that the audit enrolled: *card and *fingerprint say which. The
- * bytes themselves are digested each time. audited may be NULL. */
-bool audited_card(struct audited *audited, const void *frame, size_t length, struct card *card,
-    struct fingerprint *fingerprint);
+/* After a change of this process's own nothing more is said of cards. audited may be NULL. */
+void audited_forget_cards(struct audited *audited);
+
+/* Whether what is no such card is none that is enrolled. audited may be NULL. */
+bool audited_has_all_cards(const struct audited *audited);
+
+/* These bytes as the audit enrolled them: *card and *fingerprint say which card they are; NULL if
+ * it enrolled no such. The bytes themselves are digested each time. Valid until a card is added or
+ * all are forgotten. audited may be NULL. */
+const struct audited_enrolment *audited_card(struct audited *audited, const void *frame,
+    size_t length, struct card *card, struct fingerprint *fingerprint);
 
 /* Takes a row of AUDIT_EDITION, in the order of the chain; of other rows nothing. */
 void audited_note_edition(struct audited *audited, const struct audit_row *row);

@@ -225,10 +225,22 @@ void enrolments_free(struct enrolment_lists *lists)
     free(lists->ends.items);
 }
 
+static void keep_enrolment(const struct enrolment *enrolment, struct audited *audited)
+{
+    struct audited_enrolment kept = {
+        .enrolled = enrolment->enrolled,
+        .revoked_at = enrolment->revoked_at,
+        .revoked = enrolment->revoked,
+    };
+    memcpy(kept.fingerprint.bytes, enrolment->fingerprint, FINGERPRINT_SIZE);
+    audited_add_card(audited, &kept);
+}
+
 void enrolments_keep(const struct enrolment_lists *lists, struct audited *audited)
 {
     const struct enrolment *enrolments = lists->enrolments.items;
     list_reserve(&audited->cards, lists->enrolments.count);
     for (size_t i = 0; i < lists->enrolments.count; i++)
-        audited_add_card(audited, enrolments[i].fingerprint);
+        keep_enrolment(&enrolments[i], audited);
+    audited_complete_cards(audited);
 }

@@ -30,36 +30,50 @@ static bool agrees_with_card(sqlite3_stmt *row, const struct card *card)
 }
 
 /* The card was opened and its fingerprint compared when it was enrolled. Its bytes are digested
- * again, so that an edited row does not speak for a card; one that the audit does not name, or has
- * not been asked for, is opened again as a whole. */
-static enum status read_card(
-    const struct store *store, sqlite3_stmt *row, struct sender *sender, struct error *err)
+ * again, so that an edited row does not speak for a card; where the audit has not been asked for
+ * it, it is opened again as a whole. *enrolment: what the audit says of it; NULL if that was not
+ * asked. */
+static enum status read_card(const struct store *store, sqlite3_stmt *row, struct sender *sender,
+    const struct audited_enrolment **enrolment, struct error *err)
 {
     const void *frame = sqlite3_column_blob(row, 1);
     size_t length = (size_t)sqlite3_column_bytes(row, 1);
     struct fingerprint_given given = {.whole = true};
     if (!store_column_blob(row, 0, given.fingerprint.bytes, FINGERPRINT_SIZE))
         return refuse_row(store, err);
-    if (audited_card(store->audited, frame, length, &sender->card, &sender->fingerprint))
+    *enrolment = audited_card(store->audited, frame, length, &sender->card, &sender->fingerprint);
+    if (*enrolment != NULL)
         return fingerprint_equal(&sender->fingerprint, &given.fingerprint) ? STATUS_OK
                                                                            : refuse_row(store, err);
+    if (audited_has_all_cards(store->audited))
+        return refuse_row(store, err);
     enum status status = card_open(frame, length, &given, &sender->card, &sender->fingerprint, err);
     return status == STATUS_REFUSED ? refuse_row(store, err) : status;
+}
+
+/* The row was compared when the register was opened, and is read again: somebody may have written
+ * to the file meanwhile. */
+static bool is_as_audited(const struct sender *sender, const struct audited_enrolment *enrolment)
+{
+    return enrolment == NULL ||
+           (enrolment->enrolled == sender->enrolled && enrolment->revoked == sender->revoked &&
+               enrolment->revoked_at == sender->revoked_at);
 }
 
 static enum status read_sender(
     const struct store *store, sqlite3_stmt *row, struct sender *sender, struct error *err)
 {
+    const struct audited_enrolment *enrolment = NULL;
     *sender = (struct sender){0};
     if (!store_column_text(row, 4, sender->reason, sizeof sender->reason))
         return refuse_row(store, err);
-    TRY(read_card(store, row, sender, err));
+    TRY(read_card(store, row, sender, &enrolment, err));
     if (!agrees_with_card(row, &sender->card))
         return refuse_row(store, err);
     sender->enrolled = sqlite3_column_int64(row, 2);
     sender->revoked = sqlite3_column_type(row, 3) != SQLITE_NULL;
     sender->revoked_at = sqlite3_column_int64(row, 3);
-    return STATUS_OK;
+    return is_as_audited(sender, enrolment) ? STATUS_OK : refuse_row(store, err);
 }
 
 /* Takes the first row, if there is one, and finalises the statement. */
@@ -246,6 +260,7 @@ enum status senders_enrol(struct store *store, const void *frame, size_t length,
     store_bind_blob(insert, 5, frame, length);
     store_bind_number(insert, 6, now);
     store_bind_number(insert, 7, card->series);
+    audited_forget_cards(store->audited);
     return store_run(store, insert, err);
 }
 
@@ -390,6 +405,7 @@ enum status senders_revoke(
     store_bind_number(update, 1, now);
     store_bind_text(update, 2, reason);
     store_bind_text(update, 3, number);
+    audited_forget_cards(store->audited);
     TRY(store_run(store, update, err));
     if (sqlite3_changes(store->db) == 0)
         return error_set(err, STATUS_REFUSED, REASON_NOT_FOUND,

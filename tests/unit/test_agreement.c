@@ -16,6 +16,7 @@
 #include "fixture_directory.h"
 #include "fixture_register.h"
 #include "register/agreement.h"
+#include "register/audited.h"
 #include "register/changes.h"
 #include "register/changes_parts.h"
 #include "register/record_walk.h"
@@ -292,6 +293,55 @@ static void test_R4_the_same_beside_a_long_audit(void **state)
     refuse_each_edit();
 }
 
+/* What was compared is read again where it is needed: another hand may have been there meanwhile.
+ */
+static void test_R4_a_card_is_judged_as_the_audit_has_it(void **state)
+{
+    static const char *const edits[] = {
+        "UPDATE senders SET revoked = NULL, reason = NULL WHERE number = '212999-0004'",
+        "UPDATE senders SET revoked = revoked + 1 WHERE number = '212999-0004'",
+        "UPDATE senders SET enrolled = enrolled + 1 WHERE number = '212999-0004'",
+        "DELETE FROM senders WHERE number = '212999-0012';"
+        "UPDATE senders SET fingerprint = (SELECT fingerprint FROM kept_senders WHERE number = "
+        "'212999-0012') WHERE number = '212999-0004'",
+    };
+    struct sender sender;
+    (void)state;
+    execute("PRAGMA foreign_keys = 0;");
+    keep_tables();
+    for (size_t i = 0; i < sizeof edits / sizeof edits[0]; i++) {
+        assert_agreed();
+        assert_int_equal(
+            senders_by_key(&fixture.store, party[0].card.sign.number, 0, &sender, &err), STATUS_OK);
+        assert_true(sender.revoked);
+        execute(edits[i]);
+        if (senders_by_key(&fixture.store, party[0].card.sign.number, 0, &sender, &err) !=
+            STATUS_FAILED)
+            fail_msg("%s", edits[i]);
+        assert_int_equal(err.reason, REASON_DAMAGED);
+        put_tables_back();
+    }
+}
+
+static void test_R4_a_card_that_was_put_in_meanwhile_is_none(void **state)
+{
+    struct sender sender;
+    (void)state;
+    execute("PRAGMA foreign_keys = 0;");
+    keep_tables();
+    execute("DELETE FROM senders WHERE number = '212999-0012'");
+    assert_int_equal(
+        senders_by_fingerprint(&fixture.store, party[1].fingerprint.bytes, &sender, &err),
+        STATUS_REFUSED);
+    audited_forget_cards(fixture.store.audited);
+    audited_complete_cards(fixture.store.audited); /* of an audit that never enrolled it */
+    put_tables_back();
+    assert_int_equal(
+        senders_by_fingerprint(&fixture.store, party[1].fingerprint.bytes, &sender, &err),
+        STATUS_FAILED);
+    assert_int_equal(err.reason, REASON_DAMAGED);
+}
+
 static void test_R4_tables_are_not_compared_with_a_broken_chain(void **state)
 {
     (void)state;
@@ -323,6 +373,8 @@ int main(void)
         TEST(test_honest_changes_agree),
         TEST(test_R4_a_row_that_somebody_edited_is_refused),
         TEST(test_R4_the_same_beside_a_long_audit),
+        TEST(test_R4_a_card_is_judged_as_the_audit_has_it),
+        TEST(test_R4_a_card_that_was_put_in_meanwhile_is_none),
         TEST(test_R4_tables_are_not_compared_with_a_broken_chain),
         TEST(test_R4_rows_are_compared_before_they_are_visited),
     };

@@ -41,7 +41,13 @@ static int tear_down(void **state)
 static bool is_known(const struct buffer *frame, struct card *card)
 {
     struct fingerprint fingerprint;
-    return audited_card(audited, frame->data, frame->length, card, &fingerprint);
+    return audited_card(audited, frame->data, frame->length, card, &fingerprint) != NULL;
+}
+
+static void add(const struct fixture_party *enrolled)
+{
+    audited_add_card(
+        audited, &(struct audited_enrolment){.fingerprint = enrolled->fingerprint, .enrolled = 1});
 }
 
 static void test_only_a_card_that_the_audit_enrolled_is_known_by_its_bytes(void **state)
@@ -49,14 +55,30 @@ static void test_only_a_card_that_the_audit_enrolled_is_known_by_its_bytes(void 
     (void)state;
     struct card card;
     assert_false(is_known(&party[0].frame, &card));
-    audited_add_card(audited, party[0].fingerprint.bytes);
+    add(&party[0]);
     for (int time = 0; time < 2; time++) { /* read, and as it was held */
         assert_true(is_known(&party[0].frame, &card));
         assert_memory_equal(&card, &party[0].card, sizeof card);
         assert_false(is_known(&party[1].frame, &card));
     }
-    assert_false(audited_card(
+    assert_null(audited_card(
         NULL, party[0].frame.data, party[0].frame.length, &card, &(struct fingerprint){{0}}));
+}
+
+static void test_what_is_not_enrolled_is_known_while_all_cards_are(void **state)
+{
+    (void)state;
+    struct card card;
+    assert_false(audited_has_all_cards(NULL));
+    assert_false(audited_has_all_cards(audited));
+    add(&party[0]);
+    audited_complete_cards(audited);
+    assert_true(audited_has_all_cards(audited));
+    assert_true(is_known(&party[0].frame, &card));
+    audited_forget_cards(audited);
+    assert_false(audited_has_all_cards(audited));
+    assert_false(is_known(&party[0].frame, &card));
+    audited_forget_cards(NULL);
 }
 
 /* Byte for byte of the JSON: what is held does not stand in for other bytes. */
@@ -67,7 +89,7 @@ static void test_a_card_with_a_changed_byte_is_not_known(void **state)
     struct buffer frame = {0};
     const char *name = "Ankeborgs";
     buffer_append(&frame, party[0].frame.data, party[0].frame.length);
-    audited_add_card(audited, party[0].fingerprint.bytes);
+    add(&party[0]);
     assert_true(is_known(&frame, &card));
     char *place = memmem(frame.data, frame.length, name, strlen(name));
     assert_non_null(place);
@@ -109,6 +131,8 @@ static void test_the_rows_of_an_organisation_are_found_in_their_order(void **sta
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            test_what_is_not_enrolled_is_known_while_all_cards_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             test_only_a_card_that_the_audit_enrolled_is_known_by_its_bytes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
