@@ -97,6 +97,19 @@ def whole(path, place):
     return path.read_bytes().endswith(b"\n")
 
 
+def interrupted_at(source, place, words, name, number):
+    """How a run ended that was interrupted at that call. Several threads read, and which of them makes a call is not the same
+    in each run: where the first one makes fewer, an earlier call of the name."""
+    while True:
+        fresh(source, place)
+        if words[0] == "restore":
+            shutil.rmtree(place / "register")
+        done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGINT:when={number}"], words, place)
+        if done.returncode != 0 or number == 1:
+            return done
+        number = number * 3 // 4
+
+
 def interrupt(source, place, words, output=None):
     """Every command has an interruption that came before its end; -> how many came."""
     fresh(source, place)
@@ -107,10 +120,7 @@ def interrupt(source, place, words, output=None):
     came = 0
     for moment in range(MOMENTS):
         name, number = calls[moment * len(calls) // MOMENTS + len(calls) // (2 * MOMENTS)]
-        fresh(source, place)
-        if words[0] == "restore":
-            shutil.rmtree(place / "register")
-        done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGINT:when={number}"], words, place)
+        done = interrupted_at(source, place, words, name, number)
         assert done.returncode in (-signal.SIGINT, 0), (words, name, number, done)
         came += done.returncode == -signal.SIGINT
         assert printed.startswith(done.stdout) or output, (words, done)
