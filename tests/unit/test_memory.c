@@ -299,8 +299,9 @@ static void test_what_has_its_name_stays(void **state)
 
 enum { A_MOMENT = 100, HURRIED = 1 }; /* milliseconds */
 
-static bool races;       /* the next thing that is created, and only that, is so late */
-static atomic_bool made; /* it is there */
+static bool races;         /* the next thing that is created, and only that, is so late */
+static bool races_at_mode; /* what is given its mode is */
+static atomic_bool made;   /* it is there */
 
 static void sleep_for(long milliseconds)
 {
@@ -375,6 +376,15 @@ int unlinkat(int directory, const char *path, int flags)
     return (int)syscall(SYS_unlinkat, directory, path, flags);
 }
 
+int fchmod(int fd, mode_t mode)
+{
+    if (races_at_mode) {
+        races = true;
+        (void)begin_race();
+    }
+    return (int)syscall(SYS_fchmod, fd, mode);
+}
+
 int mkdir(const char *path, mode_t mode)
 {
     bool late = begin_race();
@@ -434,10 +444,10 @@ static void race_for_a_member(void)
         (void)pause();
 }
 
+/* It is there when the race begins, and nobody else removes it. */
 static void race_for_a_probe(void)
 {
-    (void)undo_add(linger, NULL);
-    races = true;
+    races_at_mode = true;
     (void)directory_keeps_modes(fixture_directory_path(""));
     (void)pause();
 }
