@@ -33,6 +33,11 @@ def traced(options, words, cwd, program="sigill-msb"):
                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
+def interrupted(name, number, words, cwd, program="sigill-msb"):
+    """How a run ended to which Ctrl-C came at that call, if it made so many of the name."""
+    return traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGINT:when={number}"], words, cwd, program)
+
+
 def of_a_medium(directory):
     """A register and a medium with two bundles for it."""
     directory.mkdir()
@@ -97,14 +102,14 @@ def whole(path, place):
     return path.read_bytes().endswith(b"\n")
 
 
-def interrupted_at(source, place, words, name, number):
+def interrupted_in_time(source, place, words, name, number):
     """How a run ended that was interrupted at that call. Several threads read, and which of them makes a call is not the same
     in each run: where the first one makes fewer, an earlier call of the name."""
     while True:
         fresh(source, place)
         if words[0] == "restore":
             shutil.rmtree(place / "register")
-        done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGINT:when={number}"], words, place)
+        done = interrupted(name, number, words, place)
         if done.returncode != 0 or number == 1:
             return done
         number = number * 3 // 4
@@ -120,7 +125,7 @@ def interrupt(source, place, words, output=None):
     came = 0
     for moment in range(MOMENTS):
         name, number = calls[moment * len(calls) // MOMENTS + len(calls) // (2 * MOMENTS)]
-        done = interrupted_at(source, place, words, name, number)
+        done = interrupted_in_time(source, place, words, name, number)
         assert done.returncode in (-signal.SIGINT, 0), (words, name, number, done)
         came += done.returncode == -signal.SIGINT
         assert printed.startswith(done.stdout) or output, (words, done)
@@ -172,7 +177,7 @@ def test_ctrl_c_in_receive_leaves_what_a_further_run_completes(directory):
     for moment in range(RECEIVE_MOMENTS):
         name, number = calls[moment * len(calls) // RECEIVE_MOMENTS]
         fresh(source, place)
-        done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGINT:when={number}"], words, place)
+        done = interrupted(name, number, words, place)
         assert done.returncode in (-signal.SIGINT, 0), (name, number, done)
         came += done.returncode == -signal.SIGINT
         said = [json.loads(line) for line in done.stdout.splitlines()]
@@ -214,7 +219,7 @@ def test_ctrl_c_while_a_kit_is_taken_in_leaves_the_old_one_or_the_new(directory)
     for moment in range(KIT_MOMENTS):
         name, number = calls[moment * len(calls) // KIT_MOMENTS + len(calls) // (2 * KIT_MOMENTS)]
         as_before()
-        done = traced(["-o", "/dev/null", "-e", f"trace={name}", "-e", f"inject={name}:signal=SIGINT:when={number}"], words, place, "sigill")
+        done = interrupted(name, number, words, place, "sigill")
         assert done.returncode in (-signal.SIGINT, 0), (name, number, done)
         came += done.returncode == -signal.SIGINT
         had = held_kit(place / "keys")
