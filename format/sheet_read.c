@@ -1,5 +1,6 @@
 #include "format/sheet_read.h"
 
+#include "base/late.h"
 #include "format/sheet_parts.h"
 
 #include <stdlib.h>
@@ -9,6 +10,12 @@
 static const char OPEN_DOCUMENT[] = "application/vnd.oasis.opendocument.spreadsheet";
 static const char OPEN_DOCUMENT_TEMPLATE[] =
     "application/vnd.oasis.opendocument.spreadsheet-template";
+
+enum status sheet_load(struct error *err)
+{
+    TRY(late_archive(err));
+    return late_expat(err);
+}
 
 enum status sheet_give_record(const struct sheet_reading *reading, struct sheet_record record,
     const struct buffer *text, enum sheet_fault *why)

@@ -8,6 +8,10 @@
 
 #include "format/sheet_cells.h"
 
+/* Loads what sheet_read calls of libraries that are loaded late (base/late.h), whose failures are
+ * its own. To be called before the process is confined. */
+enum status sheet_load(struct error *err) MUST_USE;
+
 /* Adds every record, in the order that sheet_cells_add asks for. Beside the faults of that and of
  * the layers below: SHEET_NOT_ONE, SHEET_BOTH, SHEET_BINARY, SHEET_ENCRYPTED, SHEET_MACROS. The
  * descriptor's position stays. */

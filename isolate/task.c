@@ -3,6 +3,7 @@
 #include "base/late.h"
 #include "base/system/descriptor.h"
 #include "format/archive_walk.h"
+#include "format/sheet_read.h"
 #include "isolate/handed_editions.h"
 #include "isolate/serve.h"
 #include "isolate/serve_container.h"
@@ -14,10 +15,12 @@ static bool uses_archive(int kind)
     return kind == TASK_CONTAINER || kind == TASK_WORKBOOK;
 }
 
-static bool load(int kind)
+static bool load(int kind, bool *any)
 {
-    return (!uses_archive(kind) || late_archive(NULL) == STATUS_OK) &&
-           (kind != TASK_WORKBOOK || late_expat(NULL) == STATUS_OK);
+    *any = uses_archive(kind);
+    if (kind == TASK_WORKBOOK)
+        return sheet_load(NULL) == STATUS_OK;
+    return !*any || late_archive(NULL) == STATUS_OK;
 }
 
 static bool learn(void *context, int file)

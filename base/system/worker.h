@@ -28,8 +28,9 @@ struct worker_limits {
 enum { WORKER_KINDS_MAX = 16 };
 struct worker_work {
     /* Loads what this kind calls of libraries that are loaded late (base/late.h), in the process
-     * that makes the workers, for none can do so itself. False if one is lacking. */
-    bool (*load)(int kind);
+     * that makes the workers, for none can do so itself. False if one is lacking. *any: whether
+     * there are such, so that a worker that was made before is of no use for this kind. */
+    bool (*load)(int kind, bool *any);
 
     /* Takes over what worker_source_tell hands on, for all workers from then on. */
     bool (*learn)(void *context, int file);

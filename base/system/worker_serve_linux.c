@@ -94,14 +94,14 @@ static bool show_process(int process, char why)
                         : send(WORKER_SOCKET, &why, 1, MSG_NOSIGNAL) == 1;
 }
 
-/* What a worker of this kind calls is loaded before there is one, and stays: no worker opens it.
- * One that was made before that is of no use for it. */
+/* What a worker of this kind calls is loaded before there is one, and stays: no worker opens it. */
 static bool has_libraries(struct making *making, int kind)
 {
+    bool any = false;
     if (making->loaded[kind])
         return true;
-    making->loaded[kind] = making->work->load(kind);
-    if (making->loaded[kind])
+    making->loaded[kind] = making->work->load(kind, &any);
+    if (making->loaded[kind] && any)
         forget_waiting(making);
     return making->loaded[kind];
 }

@@ -1,11 +1,11 @@
 #include "cmd/ui/forms.h"
 
 #include "base/file.h"
-#include "base/late.h"
 #include "base/system/descriptor.h"
 #include "format/beginning.h"
 #include "format/draft.h"
 #include "format/form_cells.h"
+#include "format/sheet_read.h"
 #include "isolate/workbook.h"
 #include "report/text_findings.h"
 #include "scoring/points.h"
@@ -49,10 +49,8 @@ static enum status start_reader(struct app *app, struct error *err)
     }
     if (app->spawner.source != NULL && worker_source_is_lesser(app->spawner.source))
         warn(app, "the process that reads the workbook is confined, but has no low integrity");
-    if (app->spawner.inside) {
-        TRY(late_archive(err));
-        TRY(late_expat(err));
-    }
+    if (app->spawner.inside)
+        TRY(sheet_load(err));
     app_confine(app);
     return STATUS_OK;
 }

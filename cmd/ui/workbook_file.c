@@ -4,6 +4,7 @@
 #include "base/late.h"
 #include "base/memory.h"
 #include "base/new_directory.h"
+#include "format/sheet_read.h"
 #include "report/workbook_check.h"
 
 #include <stdlib.h>
@@ -26,8 +27,7 @@ enum status workbook_file_prepare(const struct app *app, struct error *err)
                                       option_text(app->options, &OPTION_OUTPUT_DIR) != NULL);
     if (!written && !workbook_file_named(app))
         return STATUS_OK;
-    TRY(late_archive(err)); /* with the next, reads it back */
-    TRY(late_expat(err));
+    TRY(sheet_load(err)); /* it is read back */
     return late_xlsxwriter(err);
 }
 
