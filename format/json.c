@@ -108,6 +108,13 @@ static bool is_blank(const char *text, size_t length)
     return at == length;
 }
 
+/* A workbook that was given instead has any bytes, brackets among them. */
+static bool is_packed(const char *text, size_t length)
+{
+    static const char zip[] = "PK\x03\x04";
+    return length >= sizeof zip - 1 && memcmp(text, zip, sizeof zip - 1) == 0;
+}
+
 /* typed: by a person, who wants to know what was mistyped. */
 static enum status read_text(
     const char *text, size_t length, bool typed, json_t **json, struct error *err)
@@ -127,6 +134,11 @@ static enum status read_text(
     if (is_blank(text, length))
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "line %d, column %d: the file is empty; was it saved?", 1, 0);
+    if (is_packed(text, length))
+        return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
+            "line %d, column %d: this is a workbook, or another file that is packed, and not JSON; "
+            "give a file of JSON",
+            1, 1);
     if (find_too_deep(text, length, &spot))
         return error_set(err, STATUS_REFUSED, REASON_BAD_SYNTAX,
             "line %d, column %d: more than %d brackets lie within each other; a closing bracket may "

@@ -56,6 +56,7 @@ static void test_read_tells_line_and_column(void **state)
         {"{\"a\": \"\xE5\"}", "file.json: line 1, column 7: this is not UTF-8"},
         {"{\"a\": 99999999999999999999}", "file.json: line 1, column 26: this number is too large"},
         {"{\"a\": [1, 2", "file.json: line 1, column 11: the file ends too early"},
+        {"PK\x03\x04[[[[[[[[[[[[", "file.json: line 1, column 1: this is a workbook"},
         {"{\"a\": 1} x", "file.json: line 1, column 10: the file should end here"},
         {"", "file.json: line 1, column 0: "},
     };
