@@ -1,8 +1,12 @@
 #include "cmd/authority/fsck_report.h"
 
+#include "base/file.h"
 #include "cmd/ui/code_shown.h"
 #include "format/json.h"
+#include "register/store.h"
 #include "report/layout.h"
+
+#include <stdlib.h>
 
 void fsck_report_start(struct fsck_report *report)
 {
@@ -63,4 +67,21 @@ void fsck_report_put(const struct app *app, const struct fsck_report *report, st
     put_list(app, report->leftovers, N_("note"), out);
     if (json_array_size(report->findings) + json_array_size(report->leftovers) > 0)
         buffer_text(out, "\n");
+}
+
+bool fsck_lacks_receipts_alone(const struct fsck_counts *counts)
+{
+    return counts->amiss > 0 && counts->amiss == counts->unreceipted;
+}
+
+/* What was received before is known then, and only its receipt is written. */
+void fsck_report_put_unreceipted(const struct app *app, const struct fsck_counts *counts,
+    const char *register_path, struct buffer *out)
+{
+    char *originals = path_join(register_path, STORE_ORIGINALS);
+    buffer_printf(out,
+        text_of(app, "NOT WHOLE; receipts that are missing: %zu, and nothing else. To receive the "
+                     "files once more writes them: `sigill-msb receive %s`.\n"),
+        counts->unreceipted, originals);
+    free(originals);
 }

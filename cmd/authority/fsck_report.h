@@ -10,6 +10,7 @@
 #include "register/fsck.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 
 /* Lists of {"code", "subject", "message"}. */
 struct fsck_report {
@@ -25,5 +26,13 @@ struct fsck fsck_report_prepare(struct opened_register *opened, struct fsck_repo
 
 /* Appends the findings as lines for people, and an empty line after them. */
 void fsck_report_put(const struct app *app, const struct fsck_report *report, struct buffer *out);
+
+/* Whether nothing is amiss but receipts that are not there, which a full disk or a killed run
+ * leaves: no reason to restore, nor not to. */
+bool fsck_lacks_receipts_alone(const struct fsck_counts *counts);
+
+/* Appends a line of how many these are and how they are written; register: where it is. */
+void fsck_report_put_unreceipted(const struct app *app, const struct fsck_counts *counts,
+    const char *register_path, struct buffer *out);
 
 #endif

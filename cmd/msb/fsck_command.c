@@ -17,17 +17,13 @@ static enum status print_json(struct app *app, const struct fsck_counts *counts,
         err);
 }
 
-/* What a full disk or a killed run leaves is no reason to restore. */
-static void put_whether_whole(struct app *app, const struct fsck_counts *counts, struct buffer *out)
+static void put_whether_whole(struct app *app, const struct opened_register *opened,
+    const struct fsck_counts *counts, struct buffer *out)
 {
     if (counts->amiss == 0)
         buffer_printf(out, "%s\n", text_of(app, "The register is whole."));
-    else if (counts->amiss == counts->unreceipted)
-        buffer_printf(out,
-            text_of(app,
-                "NOT WHOLE; receipts that are missing: %zu, and nothing else. Receive those "
-                "files once more.\n"),
-            counts->amiss);
+    else if (fsck_lacks_receipts_alone(counts))
+        fsck_report_put_unreceipted(app, counts, opened->store.path, out);
     else
         buffer_printf(out,
             text_of(app, "NOT WHOLE; findings: %zu. Leave the register as it is, and see "
@@ -49,7 +45,7 @@ static enum status print_text(struct app *app, const struct opened_register *ope
             text_of(app, "Submissions without a record, which the next change of the register "
                          "makes: %zu\n"),
             counts->unrecorded);
-    put_whether_whole(app, counts, &out);
+    put_whether_whole(app, opened, counts, &out);
     enum status status = app_print(app, &out, err);
     buffer_free(&out);
     return status;

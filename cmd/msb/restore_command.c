@@ -82,7 +82,7 @@ static enum status look(
     enum status status = fsck_run(&fsck, &restoring->counts, err);
     progress_finish(&progress);
     TRY(status);
-    if (restoring->counts.amiss == 0)
+    if (restoring->counts.amiss == 0 || fsck_lacks_receipts_alone(&restoring->counts))
         return STATUS_OK;
     TRY(print_amiss(app, restoring, err));
     return STATUS_REFUSED;
@@ -125,6 +125,19 @@ static enum status restore(
         &opened->audit, &opened->store, directory, &restoring->verdict, restoring->path, err);
 }
 
+static enum status print_unreceipted(
+    struct app *app, const struct restoring *restoring, struct error *err)
+{
+    struct buffer out = {0};
+    if (!fsck_lacks_receipts_alone(&restoring->counts))
+        return STATUS_OK;
+    fsck_report_put(app, &restoring->report, &out);
+    fsck_report_put_unreceipted(app, &restoring->counts, restoring->path, &out);
+    enum status status = app_print(app, &out, err);
+    buffer_free(&out);
+    return status;
+}
+
 static void say_restored(struct app *app, const struct restoring *restoring)
 {
     char moment[MOMENT_SIZE];
@@ -153,9 +166,16 @@ static void say_checked(
     const struct audit *audit = &opened->audit;
     moment_format(last, audit->last.time);
     moment_format(known, audit->head.time);
-    say(app, "The copy in %s is whole; submissions in it: %zu; rows of its audit: %llu, to %s.\n",
-        restoring->from, restoring->counts.submissions, (unsigned long long)audit->last.count,
-        last);
+    if (fsck_lacks_receipts_alone(&restoring->counts))
+        say(app,
+            "The copy in %s lacks receipts: %zu, and nothing else; `restore` takes it, and says how "
+            "they are written.\n",
+            restoring->from, restoring->counts.unreceipted);
+    else
+        say(app,
+            "The copy in %s is whole; submissions in it: %zu; rows of its audit: %llu, to %s.\n",
+            restoring->from, restoring->counts.submissions, (unsigned long long)audit->last.count,
+            last);
     if (!restoring->verdict.known)
         say(app,
             "%s knows nothing of this register, so whether the copy is the newest cannot be "
@@ -183,7 +203,7 @@ static enum status check(
     TRY(restore_judge(&opened->audit, restoring->from, true, &restoring->verdict, err));
     TRY(look(app, opened, restoring, err));
     say_checked(app, opened, restoring);
-    return restoring->verdict.older ? STATUS_REFUSED : STATUS_OK;
+    return restoring->verdict.older || restoring->counts.amiss > 0 ? STATUS_REFUSED : STATUS_OK;
 }
 
 /* ---- the way back ---- */
@@ -255,6 +275,7 @@ static enum status run(struct app *app, struct error *err)
     } else {
         TRY_OUT(restore(app, &opened, &restoring, err));
         say_restored(app, &restoring);
+        TRY_OUT(print_unreceipted(app, &restoring, err));
     }
 out:
     fsck_report_free(&restoring.report);

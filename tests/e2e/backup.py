@@ -332,9 +332,26 @@ edited("that_was_cut", 1, "register.head", lambda case: sql(case.copy, "DELETE F
 edited("without_a_head", 1, "is missing", lambda case: (case.copy / "register.head").unlink())
 edited("with_a_changed_head", 1, "register.head", lambda case: flipped(case.copy / "register.head", case.copy / "register.head"))
 edited("with_a_changed_original", 1, "original-changed", lambda case: [flipped(path, path) for path in (case.copy / "originals").iterdir()])
-edited("without_a_receipt", 1, "receipt-missing", lambda case: next((case.copy / "receipts").iterdir()).unlink())
 edited("without_its_key", 3, "register.key", lambda case: (case.copy / "register.key").unlink())
 edited("for_other_keys", 1, "register.key", other_authority)
+
+
+@test
+def test_a_copy_that_lacks_receipts_alone_makes_a_register_that_gets_them(directory):
+    case = Case(directory)
+    lost = next((case.register / "receipts").iterdir())
+    was = lost.read_bytes()
+    lost.unlink()
+    case.backup(1, out_has=["NOT WHOLE", "receipt-missing"])
+    before = tree(directory)
+    expect(msb("restore", "--check", "-k", case.keys, case.copy), 1, out_has=["lacks receipts: 1", "Nothing was written"])
+    unchanged(directory, before)
+    shutil.rmtree(case.register)
+    result = case.restore(0, to=case.register, out_has=["receipt-missing", lost.name, "receipts that are missing: 1"])
+    assert f"receive {case.register}/originals" in flat(result.out), result
+    receive(case.register, case.keys, case.register / "originals")
+    case.fsck(case.register)
+    assert len(lost.read_bytes()) == len(was)
 
 
 @test
