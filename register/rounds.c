@@ -240,11 +240,17 @@ static enum status take_edition(void *context, sqlite3_stmt *row, struct error *
     return STATUS_OK;
 }
 
+/* From each edition the index leads to the next, past all that answer the one. No edition is given
+ * twice, so that also an index which somebody has edited comes to an end. */
 static enum status add_answered(struct store *store, struct list *list, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(
-        store, "SELECT DISTINCT edition FROM submissions ORDER BY edition", &select, err));
+    TRY(store_prepare(store,
+        "WITH RECURSIVE answered(edition) AS (SELECT min(edition) FROM submissions UNION"
+        " SELECT (SELECT min(edition) FROM submissions WHERE edition > answered.edition)"
+        " FROM answered WHERE edition IS NOT NULL)"
+        " SELECT edition FROM answered WHERE edition IS NOT NULL ORDER BY edition",
+        &select, err));
     return store_each(store, select, take_edition, list, err);
 }
 

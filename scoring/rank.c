@@ -3,34 +3,38 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Merges two parts of the order that are each in order, of which the second begins at middle. room
- * takes the first one meanwhile. Of equal standings that of the first part comes first. */
-static void merge_parts(
-    const struct standing *standing, size_t *order, size_t middle, size_t count, unsigned *room)
+enum { BYTES = 256 };
+
+/* Highest first, by one byte of a figure; those that have the same stay in their order. */
+static void sort_by_byte(const struct standing *standing, enum standing_figure figure,
+    unsigned shift, size_t *order, size_t count, unsigned *room)
 {
-    size_t first = 0;
-    size_t second = middle;
-    for (size_t i = 0; i < middle; i++)
-        room[i] = (unsigned)order[i];
-    for (size_t next = 0; first < middle; next++) {
-        bool later = second < count &&
-                     standing_compare(&standing[room[first]], &standing[order[second]]) < 0;
-        order[next] = later ? order[second++] : room[first++];
+    size_t next[BYTES] = {0}; /* of each byte how many there are, then where its next one goes */
+    size_t before = 0;
+    for (size_t i = 0; i < count; i++)
+        next[standing[i].figure[figure] >> shift & 0xFF]++;
+    for (unsigned byte = BYTES; byte-- > 0;) {
+        size_t first = before;
+        before += next[byte];
+        next[byte] = first;
     }
+    for (size_t i = 0; i < count; i++)
+        room[next[standing[order[i]].figure[figure] >> shift & 0xFF]++] = (unsigned)order[i];
+    for (size_t i = 0; i < count; i++)
+        order[i] = room[i];
 }
 
-/* Merge sort: never worse than n log n, and equals stay in their order. It goes as deep as count
- * has bits. */
+/* From the figure that decides last to the first; bytes that all have at zero change nothing. */
 static void sort_by_standing(
     const struct standing *standing, size_t *order, size_t count, unsigned *room)
 {
-    size_t middle = count / 2;
-    if (count < 2)
-        return;
-    sort_by_standing(standing, order, middle, room);
-    sort_by_standing(standing, order + middle, count - middle, room);
-    if (standing_compare(&standing[order[middle - 1]], &standing[order[middle]]) < 0)
-        merge_parts(standing, order, middle, count, room);
+    for (unsigned figure = STANDING_FIGURES; figure-- > 0;) {
+        unsigned bits = 0;
+        for (size_t i = 0; i < count; i++)
+            bits |= standing[i].figure[figure];
+        for (unsigned shift = 0; bits != 0; shift += 8, bits >>= 8)
+            sort_by_byte(standing, (enum standing_figure)figure, shift, order, count, room);
+    }
 }
 
 void rank_places(const struct standing *standing, size_t count, size_t *order, unsigned *place)

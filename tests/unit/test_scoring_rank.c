@@ -84,7 +84,7 @@ static void check(const struct setting *s, size_t count)
     }
 }
 
-/* Few different figures, so that many are equal; every size, so that every shape of the heap. */
+/* Few different figures, so that many are equal. */
 static void test_the_order_is_total_and_stable(void **state)
 {
     struct setting *s = *state;
@@ -98,6 +98,20 @@ static void test_the_order_is_total_and_stable(void **state)
         }
         rank_places(s->standing, count, s->order, s->place);
         check(s, count);
+    }
+}
+
+static void test_every_byte_of_a_figure_counts(void **state)
+{
+    struct setting *s = *state;
+    for (unsigned figure = 0; figure < STANDING_FIGURES; figure++) {
+        for (unsigned i = 0; i < 64; i++) {
+            s->standing[i] = (struct standing){{0}};
+            s->standing[i].figure[figure] = 1U << i % 32;
+        }
+        s->standing[40].figure[figure] = 4294967295u;
+        rank_places(s->standing, 64, s->order, s->place);
+        check(s, 64);
     }
 }
 
@@ -122,6 +136,7 @@ int main(void)
         TEST(test_equals_share_a_place_and_keep_their_order),
         TEST(test_nobody_and_one),
         TEST(test_the_order_is_total_and_stable),
+        TEST(test_every_byte_of_a_figure_counts),
         TEST(test_quarters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
