@@ -40,7 +40,6 @@ static void keep_audited(struct store *store, struct agreement *agreement)
     audited_free(store->audited);
     store->audited = agreement->audited;
     agreement->audited = NULL;
-    enrolments_keep(&agreement->enrolments, store->audited);
     if (store->lock >= 0) /* without it, somebody else may add rows */
         imports_keep(&agreement->imports, store->audited);
 }
@@ -61,8 +60,8 @@ static uint64_t at_most_audited(const struct audit *audit, uint64_t rows)
     return rows < audit->last.count ? rows : audit->last.count;
 }
 
-static enum status expect_rows(
-    const struct audit *audit, struct agreement *agreement, struct error *err)
+static enum status expect_rows(const struct audit *audit, struct agreement *agreement,
+    enum agreement_rows rows, struct error *err)
 {
     uint64_t cards = 0;
     uint64_t imports = 0;
@@ -71,7 +70,8 @@ static enum status expect_rows(
     agreement->rows = audit->last.count;
     agreement->cards = at_most_audited(audit, cards);
     imports_expect(&agreement->imports, (size_t)at_most_audited(audit, imports));
-    return enrolments_expect(&agreement->enrolments, (size_t)agreement->cards, err);
+    return enrolments_expect(
+        &agreement->enrolments, rows == AGREEMENT_WALKED, (size_t)agreement->cards, err);
 }
 
 /* ---- and whether both agree ---- */
@@ -86,10 +86,11 @@ enum status agreement_check(struct audit *audit, enum agreement_rows rows, struc
     };
     bool reading = false;
     enum status status;
+    agreement.enrolments.audited = agreement.audited;
     end_deferred(audit->store);
     TRY_OUT(store_begin_reading(audit->store, err));
     reading = true;
-    TRY_OUT(expect_rows(audit, &agreement, err));
+    TRY_OUT(expect_rows(audit, &agreement, rows, err));
     TRY_OUT(audit_walk_divided(audit, note_row, read_cards, &agreement, err));
     TRY_OUT(enrolments_compare(&agreement.enrolments, err));
     if (rows == AGREEMENT_NOW)

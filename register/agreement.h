@@ -17,7 +17,9 @@ enum agreement_rows {
     AGREEMENT_NOW,
     AGREEMENT_WALKED, /* by the walk that comes next, for whoever goes by nothing of theirs before
                          (record_walk): so they are read once. All that is read until its end is of
-                         one moment */
+                         one moment. Of senders their index is read, where the register has it: who
+                         goes by a card reads its row and compares that then
+                         (senders_of_submission) */
 };
 
 /* After audit_check: walks the whole chain, and compares with it every row of senders (fingerprint,

@@ -18,28 +18,28 @@
 /* enrolments.c: senders. */
 struct enrolment_lists {
     struct store *store;
-    struct list enrolments;      /* of struct enrolment; in the order of the audit, */
-    bool sorted;                 /* or by fingerprint */
+    struct audited *audited;     /* borrowed; what is noted are its cards */
+    bool by_index;               /* the rows are read from an index, and have its order */
     struct list ends;            /* of struct enrolment_end */
     struct sqlite3_stmt *select; /* owned; the rows of senders, */
     bool ended;                  /* whether the last was read, */
-    struct list rows;            /* and those that were: of struct enrolment */
-    size_t found;                /* of the enrolments */
+    struct list rows;            /* those that were: of struct sender_row, */
+    struct list reasons;         /* and their reasons: of struct fingerprint */
+    size_t found;                /* of the cards */
 };
-/* Before the first row: about so many cards are to come. */
+/* Before the first row: about so many cards are to come. by_index: an index will do that has all of
+ * a row but the card, where the register has it; else rows are read from the table. */
 enum status enrolments_expect(
-    struct enrolment_lists *lists, size_t cards, struct error *err) MUST_USE;
+    struct enrolment_lists *lists, bool by_index, size_t cards, struct error *err) MUST_USE;
 /* Reads rows of senders until there are so many, or all. May run while enrolments_note does. */
 enum status enrolments_read(
     struct enrolment_lists *lists, size_t cards, struct error *err) MUST_USE;
 /* Notes what a row says of cards, as the others do of what is theirs. True: no other has to see it.
  */
 bool enrolments_note(struct enrolment_lists *lists, const struct audit_row *row);
+/* And after the last: these are all cards. */
 enum status enrolments_compare(struct enrolment_lists *lists, struct error *err) MUST_USE;
 void enrolments_free(struct enrolment_lists *lists);
-
-/* After enrolments_compare: hands the cards on. */
-void enrolments_keep(const struct enrolment_lists *lists, struct audited *audited);
 
 /* imports.c: submissions. */
 struct import_list {

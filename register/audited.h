@@ -24,7 +24,7 @@
 struct audited {
     struct list cards;     /* of struct audited_enrolment: */
     bool complete;         /* all that are enrolled */
-    bool sorted;           /* they are in order */
+    bool sorted;           /* they are in the order of their fingerprints */
     bool held;             /* the card that was read last: */
     struct card card;      /* it, */
     struct fingerprint of; /* and its fingerprint */
@@ -39,9 +39,12 @@ struct audited {
 /* A card as it was enrolled, and perhaps revoked. */
 struct audited_enrolment {
     struct fingerprint fingerprint; /* of the card */
+    char number[ORGANISATION_NUMBER_SIZE];
+    bool revoked;
+    bool found; /* for register/enrolments.c: among the rows of senders */
     int64_t enrolled;
     int64_t revoked_at; /* 0 if it is not revoked */
-    bool revoked;
+    uint64_t serial;    /* of the audit's row */
 };
 
 /* Whose a row of submissions is. */

@@ -7,16 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A card as the audit knows it, or as its row has it. */
-struct enrolment {
-    uint8_t fingerprint[FINGERPRINT_SIZE];
-    char number[ORGANISATION_NUMBER_SIZE];
-    bool revoked;
-    bool found;      /* among the rows of senders */
-    uint64_t serial; /* of the audit's row; 0 in a row of senders */
-    int64_t enrolled;
-    int64_t revoked_at;
-    uint8_t reason[FINGERPRINT_SIZE]; /* the digest of its text; zeros if it is not revoked */
+/* A card as its row has it. */
+struct sender_row {
+    struct audited_enrolment says;
+    size_t reason; /* its place among the reasons, from 1; 0 if it has none */
 };
 
 /* Every card of an organisation that is in force at that row is revoked by it. */
@@ -24,14 +18,24 @@ struct enrolment_end {
     char number[ORGANISATION_NUMBER_SIZE];
     uint64_t serial;
     int64_t time;
-    uint8_t reason[FINGERPRINT_SIZE]; /* the digest of its text */
+    struct fingerprint reason; /* of its text */
 };
 
 static int by_fingerprint(const void *one, const void *other)
 {
-    const struct enrolment *a = one;
-    const struct enrolment *b = other;
-    return memcmp(a->fingerprint, b->fingerprint, FINGERPRINT_SIZE);
+    const struct audited_enrolment *a = one;
+    const struct audited_enrolment *b = other;
+    return memcmp(a->fingerprint.bytes, b->fingerprint.bytes, FINGERPRINT_SIZE);
+}
+
+/* As the index senders_by_enrolment has them. */
+static int by_enrolment(const void *one, const void *other)
+{
+    const struct audited_enrolment *a = one;
+    const struct audited_enrolment *b = other;
+    int order = (a->enrolled > b->enrolled) - (a->enrolled < b->enrolled);
+    order = order != 0 ? order : strcmp(a->number, b->number);
+    return order != 0 ? order : by_fingerprint(one, other);
 }
 
 static int by_number_and_serial(const void *one, const void *other)
@@ -42,26 +46,31 @@ static int by_number_and_serial(const void *one, const void *other)
     return order != 0 ? order : (a->serial > b->serial) - (a->serial < b->serial);
 }
 
+#define SELECT_FROM "SELECT fingerprint, number, enrolled, revoked, reason FROM senders"
+
 /* ---- what the audit says ---- */
 
 /* A word that is lacking leaves zeros, which no row of senders agrees with. */
-static void note_enrolment(struct enrolment_lists *lists, const struct audit_row *row)
+static void note_enrolment(const struct enrolment_lists *lists, const struct audit_row *row)
 {
-    struct enrolment *enrolment = list_add(&lists->enrolments);
-    (void)audit_value(row, "number", enrolment->number, sizeof enrolment->number);
-    (void)audit_digest(row, "card", enrolment->fingerprint);
-    enrolment->serial = row->serial;
-    enrolment->enrolled = row->time;
+    struct audited_enrolment enrolment = {.enrolled = row->time, .serial = row->serial};
+    (void)audit_value(row, "number", enrolment.number, sizeof enrolment.number);
+    (void)audit_digest(row, "card", enrolment.fingerprint.bytes);
+    audited_add_card(lists->audited, &enrolment);
 }
 
-enum status enrolments_expect(struct enrolment_lists *lists, size_t cards, struct error *err)
+enum status enrolments_expect(
+    struct enrolment_lists *lists, bool by_index, size_t cards, struct error *err)
 {
-    lists->enrolments.size = lists->rows.size = sizeof(struct enrolment);
+    lists->by_index = by_index && lists->store->enrolments;
+    lists->rows.size = sizeof(struct sender_row);
+    lists->reasons.size = sizeof(struct fingerprint);
     lists->ends.size = sizeof(struct enrolment_end);
-    list_reserve(&lists->enrolments, cards);
+    list_reserve(&lists->audited->cards, cards);
     list_reserve(&lists->rows, cards);
     return store_prepare(lists->store,
-        "SELECT fingerprint, number, enrolled, revoked, reason FROM senders NOT INDEXED",
+        lists->by_index ? SELECT_FROM " INDEXED BY senders_by_enrolment"
+                        : SELECT_FROM " NOT INDEXED",
         &lists->select, err);
 }
 
@@ -74,7 +83,7 @@ bool enrolments_note(struct enrolment_lists *lists, const struct audit_row *row)
     if (strcmp(row->kind, audit_kind_name(AUDIT_REVOKE)) == 0) {
         struct enrolment_end *end = list_add(&lists->ends);
         (void)audit_value(row, "number", end->number, sizeof end->number);
-        (void)audit_digest(row, "reason", end->reason);
+        (void)audit_digest(row, "reason", end->reason.bytes);
         end->serial = row->serial;
         end->time = row->time;
     }
@@ -83,7 +92,7 @@ bool enrolments_note(struct enrolment_lists *lists, const struct audit_row *row)
 
 /* The first row that revokes the organisation's cards after that serial; NULL if there is none. */
 static const struct enrolment_end *end_after(
-    const struct enrolment_lists *lists, const struct enrolment *enrolment)
+    const struct enrolment_lists *lists, const struct audited_enrolment *enrolment)
 {
     const struct enrolment_end *ends = lists->ends.items;
     struct enrolment_end sought = {.serial = enrolment->serial};
@@ -103,16 +112,28 @@ static const struct enrolment_end *end_after(
 
 static void end_enrolments(struct enrolment_lists *lists)
 {
-    struct enrolment *enrolments = lists->enrolments.items;
-    if (lists->ends.count > 0)
-        qsort(lists->ends.items, lists->ends.count, lists->ends.size, by_number_and_serial);
-    for (size_t i = 0; i < lists->enrolments.count; i++) {
+    const struct list *cards = &lists->audited->cards;
+    struct audited_enrolment *enrolments = cards->items;
+    if (lists->ends.count == 0)
+        return;
+    qsort(lists->ends.items, lists->ends.count, lists->ends.size, by_number_and_serial);
+    for (size_t i = 0; i < cards->count; i++) {
         const struct enrolment_end *end = end_after(lists, &enrolments[i]);
         enrolments[i].revoked = end != NULL;
         enrolments[i].revoked_at = end == NULL ? 0 : end->time;
-        if (end != NULL)
-            memcpy(enrolments[i].reason, end->reason, sizeof end->reason);
     }
+}
+
+/* Their rows come in that order: as a rule it is that of the audit. */
+static void order_enrolments(const struct list *cards)
+{
+    const struct audited_enrolment *enrolments = cards->items;
+    size_t ordered = 1;
+    while (
+        ordered < cards->count && by_enrolment(&enrolments[ordered - 1], &enrolments[ordered]) <= 0)
+        ordered++;
+    if (ordered < cards->count)
+        qsort(cards->items, cards->count, cards->size, by_enrolment);
 }
 
 /* ---- what the rows say ---- */
@@ -133,22 +154,27 @@ static enum status step_row(struct enrolment_lists *lists, struct error *err)
     return STATUS_OK;
 }
 
-static struct enrolment read_enrolment(sqlite3_stmt *row)
+/* The list of reasons is as short as the revocations are few. */
+static size_t keep_reason(struct enrolment_lists *lists)
 {
-    struct fingerprint digest;
-    struct enrolment read = {
-        .enrolled = sqlite3_column_int64(row, 2),
-        .revoked = sqlite3_column_type(row, 3) != SQLITE_NULL,
-        .revoked_at = sqlite3_column_int64(row, 3),
-    };
-    (void)store_column_blob(row, 0, read.fingerprint, sizeof read.fingerprint);
-    (void)store_column_text(row, 1, read.number, sizeof read.number);
-    if (sqlite3_column_type(row, 4) != SQLITE_NULL) {
-        const void *reason = sqlite3_column_text(row, 4);
-        fingerprint_of(&digest, reason, (size_t)sqlite3_column_bytes(row, 4));
-        memcpy(read.reason, digest.bytes, FINGERPRINT_SIZE);
-    }
-    return read;
+    const void *text = sqlite3_column_text(lists->select, 4);
+    fingerprint_of(list_add(&lists->reasons), text, (size_t)sqlite3_column_bytes(lists->select, 4));
+    return lists->reasons.count;
+}
+
+/* *read: all zero. */
+static void read_row(struct enrolment_lists *lists, struct sender_row *read)
+{
+    sqlite3_stmt *row = lists->select;
+    struct audited_enrolment *says = &read->says;
+    (void)store_column_blob(row, 0, says->fingerprint.bytes, FINGERPRINT_SIZE);
+    (void)store_column_text(row, 1, says->number, sizeof says->number);
+    says->enrolled = sqlite3_column_int64(row, 2);
+    says->revoked = sqlite3_column_type(row, 3) != SQLITE_NULL;
+    if (says->revoked)
+        says->revoked_at = sqlite3_column_int64(row, 3);
+    if (sqlite3_column_type(row, 4) != SQLITE_NULL)
+        read->reason = keep_reason(lists);
 }
 
 enum status enrolments_read(struct enrolment_lists *lists, size_t cards, struct error *err)
@@ -156,34 +182,48 @@ enum status enrolments_read(struct enrolment_lists *lists, size_t cards, struct 
     while (!lists->ended && lists->rows.count < cards) {
         TRY(step_row(lists, err));
         if (!lists->ended)
-            *(struct enrolment *)list_add(&lists->rows) = read_enrolment(lists->select);
+            read_row(lists, list_add(&lists->rows));
     }
     return STATUS_OK;
 }
 
-/* As a rule the rows have the order of the audit; as soon as one has not, they are searched. */
-static struct enrolment *find_enrolment(struct enrolment_lists *lists, const struct enrolment *read)
+/* As a rule the rows have the order of the enrolments; as soon as one has not, they are searched.
+ */
+static struct audited_enrolment *find_enrolment(
+    struct enrolment_lists *lists, const struct audited_enrolment *says)
 {
-    struct enrolment *enrolments = lists->enrolments.items;
-    size_t count = lists->enrolments.count;
-    if (!lists->sorted && lists->found < count &&
-        by_fingerprint(&enrolments[lists->found], read) == 0)
+    struct audited *audited = lists->audited;
+    struct audited_enrolment *enrolments = audited->cards.items;
+    size_t count = audited->cards.count;
+    if (!audited->sorted && lists->found < count &&
+        by_fingerprint(&enrolments[lists->found], says) == 0)
         return &enrolments[lists->found];
-    if (!lists->sorted && count > 0)
+    if (!audited->sorted && count > 0)
         qsort(enrolments, count, sizeof *enrolments, by_fingerprint);
-    lists->sorted = true;
-    return count == 0 ? NULL : bsearch(read, enrolments, count, sizeof *read, by_fingerprint);
+    audited->sorted = true;
+    return count == 0 ? NULL : bsearch(says, enrolments, count, sizeof *says, by_fingerprint);
+}
+
+/* Without a reason there are zeros. */
+static bool has_reason(const struct enrolment_lists *lists, const struct sender_row *read,
+    const struct audited_enrolment *audited)
+{
+    static const struct fingerprint none = {{0}};
+    const struct fingerprint *reasons = lists->reasons.items;
+    const struct fingerprint *reason = read->reason == 0 ? &none : &reasons[read->reason - 1];
+    return fingerprint_equal(reason, audited->revoked ? &end_after(lists, audited)->reason : &none);
 }
 
 static enum status compare_sender(
-    struct enrolment_lists *lists, const struct enrolment *read, struct error *err)
+    struct enrolment_lists *lists, const struct sender_row *read, struct error *err)
 {
-    struct enrolment *audited = find_enrolment(lists, read);
-    if (audited == NULL || audited->found || strcmp(audited->number, read->number) != 0 ||
-        audited->enrolled != read->enrolled || audited->revoked != read->revoked ||
-        audited->revoked_at != read->revoked_at ||
-        memcmp(audited->reason, read->reason, sizeof read->reason) != 0)
-        return refuse_sender(lists->store, read->number, err);
+    const struct audited_enrolment *says = &read->says;
+    struct audited_enrolment *audited = find_enrolment(lists, says);
+    if (audited == NULL || audited->found || strcmp(audited->number, says->number) != 0 ||
+        audited->enrolled != says->enrolled || audited->revoked != says->revoked ||
+        audited->revoked_at != says->revoked_at ||
+        ((audited->revoked || read->reason != 0) && !has_reason(lists, read, audited)))
+        return refuse_sender(lists->store, says->number, err);
     audited->found = true;
     lists->found++;
     return STATUS_OK;
@@ -193,10 +233,12 @@ static enum status compare_sender(
 static enum status compare_further(struct enrolment_lists *lists, struct error *err)
 {
     while (!lists->ended) {
+        struct sender_row read = {0};
         TRY(step_row(lists, err));
         if (lists->ended)
             return STATUS_OK;
-        const struct enrolment read = read_enrolment(lists->select);
+        lists->reasons.count = 0;
+        read_row(lists, &read);
         TRY(compare_sender(lists, &read, err));
     }
     return STATUS_OK;
@@ -204,16 +246,19 @@ static enum status compare_further(struct enrolment_lists *lists, struct error *
 
 enum status enrolments_compare(struct enrolment_lists *lists, struct error *err)
 {
-    const struct enrolment *read = lists->rows.items;
+    const struct sender_row *read = lists->rows.items;
     end_enrolments(lists);
+    if (lists->by_index)
+        order_enrolments(&lists->audited->cards);
     for (size_t i = 0; i < lists->rows.count; i++)
         TRY(compare_sender(lists, &read[i], err));
     TRY(compare_further(lists, err));
-    if (lists->found != lists->enrolments.count)
+    if (lists->found != lists->audited->cards.count)
         return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
             "%s: a card that was enrolled by the audit is missing: somebody has edited the "
             "register; `sigill-msb fsck` shows what is amiss; restore it from a copy",
             lists->store->path);
+    audited_complete_cards(lists->audited);
     return STATUS_OK;
 }
 
@@ -221,26 +266,6 @@ void enrolments_free(struct enrolment_lists *lists)
 {
     (void)sqlite3_finalize(lists->select);
     free(lists->rows.items);
-    free(lists->enrolments.items);
+    free(lists->reasons.items);
     free(lists->ends.items);
-}
-
-static void keep_enrolment(const struct enrolment *enrolment, struct audited *audited)
-{
-    struct audited_enrolment kept = {
-        .enrolled = enrolment->enrolled,
-        .revoked_at = enrolment->revoked_at,
-        .revoked = enrolment->revoked,
-    };
-    memcpy(kept.fingerprint.bytes, enrolment->fingerprint, FINGERPRINT_SIZE);
-    audited_add_card(audited, &kept);
-}
-
-void enrolments_keep(const struct enrolment_lists *lists, struct audited *audited)
-{
-    const struct enrolment *enrolments = lists->enrolments.items;
-    list_reserve(&audited->cards, lists->enrolments.count);
-    for (size_t i = 0; i < lists->enrolments.count; i++)
-        keep_enrolment(&enrolments[i], audited);
-    audited_complete_cards(audited);
 }

@@ -41,7 +41,8 @@ struct store {
     struct store_kept *kept; /* owned; statements that are used again (register/store_parts.h) */
     bool records;            /* has the table of records (register/record_blocks.h), as all but
                                 older registers have */
-    bool editions;           /* likewise of editions (register/kept_editions.h) */
+    bool editions;           /* likewise of editions (register/kept_editions.h), */
+    bool enrolments;         /* and the index of senders that has all but their cards */
 };
 
 /* Makes an empty register. A directory that holds one already is left as it is: STATUS_FAILED,

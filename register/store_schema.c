@@ -90,11 +90,16 @@ static const struct definition {
      " id TEXT PRIMARY KEY,"
      " file BLOB NOT NULL) STRICT",
         NULL},
+    /* All of a card's row but what it is looked up by and the card itself, of which a page holds
+     * three: register/enrolments.c. Older registers have none. */
+    {"CREATE INDEX senders_by_enrolment ON senders(enrolled, number, fingerprint, revoked, reason)",
+        NULL},
 };
 enum {
     DEFINITION_COUNT = sizeof DEFINITIONS / sizeof DEFINITIONS[0],
-    RECORDS = DEFINITION_COUNT - 2, /* from here on an older register may have none */
-    EDITIONS = DEFINITION_COUNT - 1,
+    RECORDS = DEFINITION_COUNT - 3, /* from here on in any order; an older register may have none */
+    EDITIONS = DEFINITION_COUNT - 2,
+    ENROLMENTS = DEFINITION_COUNT - 1,
 };
 
 static enum status make_what_is_new(const struct store *store, struct error *err)
@@ -103,16 +108,18 @@ static enum status make_what_is_new(const struct store *store, struct error *err
         TRY(store_execute(store, "DROP TABLE IF EXISTS records;", err));
         TRY(store_execute(store, DEFINITIONS[RECORDS].sql, err));
     }
-    return store->editions ? STATUS_OK : store_execute(store, DEFINITIONS[EDITIONS].sql, err);
+    if (!store->editions)
+        TRY(store_execute(store, DEFINITIONS[EDITIONS].sql, err));
+    return store->enrolments ? STATUS_OK : store_execute(store, DEFINITIONS[ENROLMENTS].sql, err);
 }
 
 enum status store_take_over(struct store *store, struct error *err)
 {
-    if (store->records && store->editions)
+    if (store->records && store->editions && store->enrolments)
         return STATUS_OK;
     TRY(store_begin(store, err));
     TRY(store_end(store, make_what_is_new(store, err), err));
-    store->records = store->editions = true;
+    store->records = store->editions = store->enrolments = true;
     return STATUS_OK;
 }
 
@@ -128,25 +135,44 @@ enum status store_fill_schema(struct store *store, bool demo, struct error *err)
     return store_run(store, insert, err);
 }
 
-/* How many definitions have been found. */
+/* Of each definition, whether it has been found. */
 struct schema_walk {
+    enum { LACKING, OLDER, FOUND } form[DEFINITION_COUNT];
     size_t found;
     bool same;
-    bool old_records; /* those are in their older form */
 };
+
+static bool take_form(struct schema_walk *walk, size_t place, const char *sql)
+{
+    const struct definition *made = &DEFINITIONS[place];
+    if (walk->form[place] != LACKING)
+        return false;
+    if (strcmp(sql, made->sql) == 0)
+        walk->form[place] = FOUND;
+    else if (made->older != NULL && strcmp(sql, made->older) == 0)
+        walk->form[place] = OLDER;
+    return walk->form[place] != LACKING;
+}
+
+/* What every register has comes first. */
+static bool take_definition(struct schema_walk *walk, const char *sql)
+{
+    if (walk->found < RECORDS)
+        return take_form(walk, walk->found, sql);
+    for (size_t place = RECORDS; place < DEFINITION_COUNT; place++) {
+        if (take_form(walk, place, sql))
+            return true;
+    }
+    return false;
+}
 
 static enum status compare_definition(void *context, sqlite3_stmt *row, struct error *err)
 {
     struct schema_walk *walk = context;
     const char *sql = (const char *)sqlite3_column_text(row, 0);
     size_t length = (size_t)sqlite3_column_bytes(row, 0);
-    const struct definition *made = &DEFINITIONS[walk->found];
     (void)err;
-    walk->same =
-        walk->same && walk->found < DEFINITION_COUNT && sql != NULL && strlen(sql) == length;
-    bool older = walk->same && made->older != NULL && strcmp(sql, made->older) == 0;
-    walk->old_records = walk->old_records || (older && walk->found == RECORDS);
-    walk->same = walk->same && (older || strcmp(sql, made->sql) == 0);
+    walk->same = walk->same && sql != NULL && strlen(sql) == length && take_definition(walk, sql);
     walk->found += walk->same;
     return STATUS_OK;
 }
@@ -162,8 +188,9 @@ enum status store_check_schema(struct store *store, struct error *err)
         " AND sql <> 'CREATE TABLE sqlite_sequence(name,seq)' ORDER BY rowid",
         &select, err));
     TRY(store_each(store, select, compare_definition, &walk, err));
-    store->records = walk.found > RECORDS && !walk.old_records;
-    store->editions = walk.found > EDITIONS;
+    store->records = walk.form[RECORDS] == FOUND;
+    store->editions = walk.form[EDITIONS] == FOUND;
+    store->enrolments = walk.form[ENROLMENTS] == FOUND;
     if (walk.same && walk.found >= RECORDS)
         return STATUS_OK;
     return error_set(err, STATUS_FAILED, REASON_DAMAGED,

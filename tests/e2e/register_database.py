@@ -41,7 +41,7 @@ def of_one_index(register, table, change):
 
 
 def in_indexes(register, table, change):
-    """Makes the change, and puts the table's own pages back: the indexes then say what it does not."""
+    """Makes the change, and puts the table's own pages back: the indexes then say what it does not. Or those of one index."""
     path = register / "register.db"
     with contextlib.closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -91,6 +91,72 @@ def test_R4_an_index_makes_no_file_an_imported_one(directory):
     receipts = sorted((register / "receipts").iterdir())
     expect(msb("receive", "-r", register, "-k", keys, rubbish), 3, out_has="a submission's row is broken")
     assert sorted((register / "receipts").iterdir()) == receipts
+
+
+COUNTS = (["stats"], ["benchmark"], ["rank"], ["list"])  # which read cards' rows from an index
+EARLIER = "UPDATE senders SET enrolled = enrolled - 1 WHERE number = (SELECT max(number) FROM senders)"
+EDITED = "somebody has edited the register"
+
+
+def counted(register, keys):
+    return [expect(msb(*words, "-r", register, "-k", keys, "--json"), 0).out for words in COUNTS]
+
+
+def refused(register, keys, *commands):
+    for words in commands:
+        expect(msb(*words, "-r", register, "-k", keys), 1, out="", err_has=[EDITED])
+
+
+def contradicts_itself(register, keys):
+    found = json.loads(expect(msb("fsck", "-r", register, "-k", keys, "--json"), 1).out)
+    return "database" in {finding["code"] for finding in found["findings"]}
+
+
+@contextlib.contextmanager
+def put_back(register):
+    """The database as it was, once what follows has been done with it."""
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = (register / "register.db").read_bytes()
+    yield
+    for beside in ("-wal", "-shm"):
+        (register / f"register.db{beside}").unlink(missing_ok=True)
+    (register / "register.db").write_bytes(kept)
+
+
+@test
+def test_R4_an_index_of_cards_is_compared_as_the_cards_are(directory):
+    register, keys = with_submissions(directory)
+    known = counted(register, keys)
+    with put_back(register):
+        in_indexes(register, "senders", EARLIER)  # all but the cards' own rows
+        refused(register, keys, *COUNTS)
+        expect(msb("keys", "-r", register, "-k", keys), 0)
+        assert contradicts_itself(register, keys)
+    with put_back(register):
+        in_indexes(register, "senders_by_enrolment", EARLIER)  # all but that index
+        refused(register, keys, ["keys"])
+        assert counted(register, keys) == known  # nothing in it is of the cards' rows
+        assert contradicts_itself(register, keys)
+    assert counted(register, keys) == known and expect(msb("fsck", "-r", register, "-k", keys), 0)
+
+
+@test
+def test_R4_without_that_index_the_cards_are_compared_themselves(directory):
+    register, keys = with_submissions(directory)
+    known = counted(register, keys)
+    has_index = "SELECT count(*) FROM sqlite_schema WHERE name = 'senders_by_enrolment'"
+    with contextlib.closing(sqlite3.connect(register / "register.db", isolation_level=None)) as database:
+        assert list(database.execute(has_index)) == [(1,)]
+        database.execute("DROP INDEX senders_by_enrolment")
+        assert counted(register, keys) == known
+        database.execute(EARLIER)
+        refused(register, keys, ["keys"], *COUNTS)
+        database.execute(EARLIER.replace("- 1", "+ 1"))
+        expect(msb("round", "later", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2020-01-01",
+                   "--closes", "2020-12-31"), 0)
+        assert list(database.execute(has_index)) == [(1,)]
+    expect(msb("fsck", "-r", register, "-k", keys), 0)
 
 
 @test

@@ -161,8 +161,7 @@ static void declare(void)
     assert_agreed();
 }
 
-/* Revocations of the first and the last number, in another order than the numbers have. */
-static int set_up(void **state)
+static void make_register(void **state)
 {
     error_init(&err, NULL);
     (void)small_set_up(state);
@@ -171,6 +170,12 @@ static int set_up(void **state)
     fixture_register_make(&fixture);
     execute("PRAGMA synchronous = 0");
     assert_agreed();
+}
+
+/* Revocations of the first and the last number, in another order than the numbers have. */
+static int set_up(void **state)
+{
+    make_register(state);
     for (size_t i = 0; i < 3; i++)
         enrol(i, FIXTURE_NOW - 5 + (int64_t)i);
     import(0, 0, FIXTURE_NOW - 3 * A_DAY);
@@ -184,6 +189,12 @@ static int set_up(void **state)
     revoke(0, true, FIXTURE_NOW - A_DAY, FIXTURE_NOW + 2);
     choose(1, 0);
     declare();
+    return 0;
+}
+
+static int set_up_empty(void **state)
+{
+    make_register(state);
     return 0;
 }
 
@@ -205,6 +216,23 @@ static void test_honest_changes_agree(void **state)
     assert_true(there && found.suspect && found.chosen);
     revoke(0, true, 0, FIXTURE_NOW + 3);
     assert_int_equal(audit_check(&fixture.audit, &err), STATUS_OK);
+    assert_agreed();
+}
+
+/* Their index has them in another order than the audit. */
+static void test_cards_of_one_second_agree_in_any_order(void **state)
+{
+    size_t visited;
+    (void)state;
+    enrol(1, FIXTURE_NOW);
+    enrol(2, FIXTURE_NOW);
+    revoke(1, false, 0, FIXTURE_NOW);
+    enrol(0, FIXTURE_NOW);
+    execute("UPDATE senders SET reason = 'x' WHERE number = '212999-0012'");
+    assert_int_equal(check_walked(&visited), STATUS_REFUSED);
+    execute("UPDATE senders SET reason = 'borta' WHERE number = '212999-0012';"
+            "DROP INDEX senders_by_enrolment");
+    fixture.store.enrolments = false;
     assert_agreed();
 }
 
@@ -371,6 +399,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(test_honest_changes_agree),
+        cmocka_unit_test_setup_teardown(
+            test_cards_of_one_second_agree_in_any_order, set_up_empty, tear_down),
         TEST(test_R4_a_row_that_somebody_edited_is_refused),
         TEST(test_R4_the_same_beside_a_long_audit),
         TEST(test_R4_a_card_is_judged_as_the_audit_has_it),
