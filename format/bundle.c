@@ -315,16 +315,19 @@ static enum status check_zeros(
     return expect_zeros(frame, layout.signature + front->signature.length, layout.total, err);
 }
 
-static enum status verify_payload(struct span *span, const struct payload_beginning *begun,
+static enum status hash_content(const struct bundle_frame *frame, const struct bundle_front *front,
     const struct manifest *manifest, struct error *err)
 {
-    struct source source = {.read = span_read, .context = span};
+    const struct payload_beginning *begun = front->begun;
+    struct span span = {frame, USTAR_BLOCK, front->payload_size};
+    struct source source = {.read = span_read, .context = &span};
+    TRY(check_zeros(frame, front, err));
     if (begun == NULL)
         return payload_verify(&source, manifest, err);
-    if (begun->size > span->left)
+    if (begun->size > span.left)
         return refuse_layout(err);
-    span->offset += begun->size;
-    span->left -= begun->size;
+    span.offset += begun->size;
+    span.left -= begun->size;
     return payload_verify_rest(begun, &source, manifest, err);
 }
 
@@ -335,11 +338,10 @@ static enum status read_content(const struct bundle_frame *frame, const struct b
     if (manifest->payload_size != front->payload_size)
         return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
             "the payload's size is not what the signed manifest promises");
-    TRY(check_zeros(frame, front, err));
+    if (!front->hashed)
+        TRY(hash_content(frame, front, manifest, err));
     struct span span = {frame, USTAR_BLOCK, front->payload_size};
     struct source source = {.read = span_read, .context = &span};
-    TRY(verify_payload(&span, front->begun, manifest, err));
-    span = (struct span){frame, USTAR_BLOCK, front->payload_size};
     return payload_read_known(&source, manifest, known, receiver, err);
 }
 

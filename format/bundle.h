@@ -70,6 +70,8 @@ struct bundle_front {
     uint64_t payload_size;
     const struct payload_beginning *begun; /* borrowed: what of the payload was hashed before
                                               (format/bundle_ahead.h); NULL: nothing */
+    bool hashed; /* that all is zero which must be, and that the payload's digest is the manifest's,
+                    is known: it is not looked at again before the payload is inflated */
     struct bundle_frame *frame; /* owned; by whoever split it, who need not open it again; NULL: it
                                    is opened when it is read */
 };

@@ -415,10 +415,11 @@ static size_t hands_for(const struct manifest *manifest)
     return payload_inflated_size(manifest) <= WIRE_MEMBER_PART ? 1 : MEMBERS_HANDS;
 }
 
-static enum status take_members(
-    struct client *worker, struct arriving *arriving, struct buffer *message, struct error *err)
+static enum status take_members(struct client *worker, const struct bundle_front *front,
+    struct arriving *arriving, struct buffer *message, struct error *err)
 {
-    TRY(wire_send(worker->socket, WIRE_MEMBERS, NULL, 0, worker->deadline, err));
+    uint32_t hashed = front->hashed;
+    TRY(wire_send(worker->socket, WIRE_MEMBERS, &hashed, sizeof hashed, worker->deadline, err));
     TRY(crew_run(hands_for(arriving->manifest), take_messages, arriving, err));
     for (size_t i = 0; i < MEMBERS_HANDS; i++)
         pass_over_taking(worker, &arriving->part[i]);
@@ -436,7 +437,7 @@ enum status client_members(struct client *worker, const struct bundle_front *fro
         return refusal_in_our_words(bundle_unpack(worker->bundle, &worker->envelope,
                                         worker->file_key, front, manifest, receiver, err),
             err);
-    enum status status = take_members(worker, &arriving, &message, err);
+    enum status status = take_members(worker, front, &arriving, &message, err);
     for (size_t i = 0; i < MEMBERS_HANDS; i++)
         buffer_wipe(&arriving.part[i].message);
     buffer_wipe(&message);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "crypto/secret.h"
+#include "format/digest_file.h"
 #include "format/document.h"
 #include "format/signed_answers.h"
 #include "isolate/opening_notes.h"
@@ -474,6 +475,20 @@ out:
     buffer_wipe(&keeper.kept[0]);
     buffer_free(&keeper.kept[1]);
     return status;
+}
+
+enum status opening_recognise(struct opening *opening, const struct fingerprint *received,
+    const struct stream_progress *progress, struct error *err)
+{
+    struct fingerprint found = {0};
+    TRY(expect_step(opening, OPENING_JUDGED, err));
+    client_leave(&opening->worker);
+    enum status status =
+        digest_file(opening->fd, opening->envelope.file_size, progress, &found, err);
+    client_return(&opening->worker);
+    opening->front.hashed =
+        status == STATUS_OK && opening->policy->kept && fingerprint_equal(&found, received);
+    return end_step(opening, OPENING_JUDGED, status);
 }
 
 enum status opening_members(

@@ -186,6 +186,13 @@ bool opening_is_ready(struct opening *opening);
  * is opening_unwrap, opening_manifest or opening_answers, and another thread may take it. */
 bool opening_asks_nobody(const struct opening *opening);
 
+/* Before opening_members, of a submission that was received before (kept). Hashes the whole file:
+ * if it has the digest of what was received, its payload was compared with the manifest then, and
+ * is not before it is inflated now. Any other file is read as if this had not been asked.
+ * STATUS_FAILED if reading fails. progress may be NULL (format/digest_file.h). */
+enum status opening_recognise(struct opening *opening, const struct fingerprint *received,
+    const struct stream_progress *progress, struct error *err) MUST_USE;
+
 /* Hands the members to the receiver, whose failures are passed on; it must let nothing out before
  * this has succeeded. The organisation is the signer of a submission, and of feedback the reader.
  */

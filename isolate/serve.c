@@ -127,11 +127,14 @@ static enum status send_member_bytes(
     return wire_send(serving->socket, WIRE_BYTES, bytes, length, CHANNEL_NO_DEADLINE, err);
 }
 
-static bool reply_members(struct serving *serving, struct error *err)
+static bool reply_members(struct serving *serving, const struct buffer *request, struct error *err)
 {
     struct payload_receiver receiver = {send_member_begin, send_member_bytes, serving};
-    if (!serving->parsed)
+    uint32_t hashed = 0;
+    if (!serving->parsed || request->length != sizeof hashed)
         return false;
+    memcpy(&hashed, request->data, sizeof hashed);
+    serving->front.hashed = hashed != 0;
     enum status status = bundle_hand_up(serving->bundle, &serving->envelope, serving->file_key,
         &serving->front, serving->manifest, &receiver, err);
     return send_bytes(serving, WIRE_END, NULL, 0) && send_verdict(serving, status, err);
@@ -162,7 +165,7 @@ static bool reply(struct serving *serving, enum wire_kind kind, const struct buf
     case WIRE_ANSWERS:
         return reply_answers(serving, request, &err);
     case WIRE_MEMBERS:
-        return reply_members(serving, &err);
+        return reply_members(serving, request, &err);
     default:
         return false;
     }

@@ -21,7 +21,8 @@ enum wire_kind {
     WIRE_SPLIT,      /* to the worker: split the frame */
     WIRE_MANIFEST,   /* to the worker: parse the manifest, which was verified */
     WIRE_ANSWERS,    /* to the worker: unpack and parse the answers; the edition's place */
-    WIRE_MEMBERS,    /* to the worker: unpack and hand up all members */
+    WIRE_MEMBERS,    /* to the worker: unpack and hand up all members; whether what bundle_front
+                        calls hashed is known, uint32_t */
     WIRE_VERDICT,    /* from the worker: struct wire_verdict */
     WIRE_BYTES,      /* from the worker: what belongs to a good verdict */
     WIRE_MEMBER,     /* from the worker: a member's place begins */

@@ -111,7 +111,8 @@ static enum status look_at_manifest(
     struct fsck_run *run, struct fsck_look *look, int fd, uint64_t size, struct manifest *manifest)
 {
     const struct fsck *fsck = run->fsck;
-    const struct originals_reader reader = {fsck->spawner, fsck->identities, &run->spawning};
+    const struct originals_reader reader = {
+        .spawner = fsck->spawner, .identities = fsck->identities, .spawning = &run->spawning};
     if (look->card.status != STATUS_OK) {
         look->manifest = look->card;
         return look->card.status;

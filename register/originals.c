@@ -86,6 +86,16 @@ static enum status verify_original(struct original *original, const struct origi
     return opening_parties(original->opening, err);
 }
 
+/* A header that was made anew is in no row of the audit. */
+static enum status recognise_original(
+    struct original *original, const struct stream_progress *hashing, struct error *err)
+{
+    const struct submission *submission = original->kept.submission;
+    if (submission->rewrapped_any)
+        return STATUS_OK;
+    return opening_recognise(original->opening, &submission->sealed, hashing, err);
+}
+
 static enum status unpack_from(const struct originals_reader *reader, const char *path,
     const struct submission *submission, const struct keydir_trusted *signer,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err)
@@ -97,6 +107,7 @@ static enum status unpack_from(const struct originals_reader *reader, const char
     begin_original(&original, submission, signer);
     TRY_OUT(file_open(path, false, &fd, &size, err));
     TRY_OUT(verify_original(&original, reader, fd, size, err));
+    TRY_OUT(recognise_original(&original, reader->hashing, err));
     const struct buffer *manifest = &original.opening->front.manifest;
     buffer_append(json, manifest->data, manifest->length);
     TRY_OUT(opening_members(original.opening, receiver, err));

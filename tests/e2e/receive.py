@@ -268,6 +268,26 @@ def test_an_altered_original_is_not_extracted(directory):
 
 
 @test
+def test_S2_another_file_than_the_one_that_was_imported_is_hashed_before_it_is_inflated(directory):
+    """Sealed anew it is the same submission; with another payload, by whoever has the keys, it is not, though it inflates to it."""
+    register = world().copy(directory)
+    bundle = Bundle(world(), attachments=[("a", b"x" * 100000)])
+    identity = imports(register, bundle.write(directory / "medium"))
+    original = register / "originals" / f"{digest(bundle.sealed)}.sigill"
+    extract = ["extract", identity, *at(register), "-o"]
+    expect(msb(*extract, directory / "first"), 0)
+    original.write_bytes(age(world().authority.says["recipients"], bundle.frame))
+    expect(msb(*extract, directory / "anew"), 0)
+    unchanged(directory / "anew", tree(directory / "first"))
+    payload = 512 + 8  # a byte of gzip's header that says nothing of the content
+    for place, text in ((payload, "what the signed manifest promises"), (len(bundle.frame) - 1, "it was cut or changed")):
+        frame = bundle.frame[:place] + bytes([bundle.frame[place] ^ 1]) + bundle.frame[place + 1:]
+        original.write_bytes(age(world().authority.says["recipients"], frame))
+        refused(msb(*extract, directory / "out"), 1, text)
+        assert not (directory / "out").exists()
+
+
+@test
 def test_a_large_bundle_is_judged_as_any_other(directory):
     """It is opened while it is copied; what is known, cut or changed in it is found all the same."""
     register = world().copy(directory)

@@ -8,16 +8,21 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
+#include "base/memory.h"
+#include "base/system/descriptor.h"
 #include "crypto/minisign.h"
 #include "fixture_age.h"
 #include "fixture_bundle.h"
 #include "fixture_intake.h"
+#include "format/frame.h"
 #include "format/signed_answers.h"
 #include "register/changes_parts.h"
 #include "register/originals.h"
@@ -95,6 +100,23 @@ static struct fixture_parts parts_with(const char *answers)
     return fixture_parts(&parties, members, 2, manifest);
 }
 
+/* The same with as many bytes attached as fill some chunks, and do not shrink. */
+enum { ATTACHED = 300000 };
+
+static struct fixture_parts parts_with_attached(void)
+{
+    uint8_t *attached = memory_allocate(ATTACHED);
+    randombytes_buf(attached, ATTACHED);
+    const struct fixture_member members[] = {
+        {ANSWERS, strlen(ANSWERS), "answers.json"},
+        {answers_signature.data, answers_signature.length, "answers.json.minisig"},
+        {attached, ATTACHED, "attached"},
+    };
+    struct fixture_parts parts = fixture_parts(&parties, members, 3, manifest);
+    free(attached);
+    return parts;
+}
+
 /* The row of the parts as if they had been imported, and the original in its place. */
 static struct submission keep(struct fixture_parts *parts)
 {
@@ -122,12 +144,18 @@ static struct submission keep(struct fixture_parts *parts)
     return row;
 }
 
-static enum status unpack(const struct submission *row)
+static enum status unpack_watched(
+    const struct submission *row, const struct stream_progress *hashing)
 {
     struct payload_receiver receiver = fixture_receiver(&received);
     struct originals_reader reader = {
-        .spawner = &fixture.spawner, .identities = fixture.receiver.identities};
+        .spawner = &fixture.spawner, .identities = fixture.receiver.identities, .hashing = hashing};
     return originals_unpack(&fixture.store, &reader, row, &receiver, &json, &err);
+}
+
+static enum status unpack(const struct submission *row)
+{
+    return unpack_watched(row, NULL);
 }
 
 /* Releases the parts. */
@@ -233,6 +261,154 @@ static void test_answers_that_the_organisation_did_not_sign_are_refused(void **s
     assert_non_null(strstr(err.text, "answers.json"));
 }
 
+/* ---- what need not be compared again, since the import has ---- */
+
+/* An original whose payload is not that of its manifest, though it inflates to it: zlib takes any
+ * ninth byte of a header. */
+static struct fixture_parts with_another_payload(void)
+{
+    struct fixture_parts parts = parts_with(ANSWERS);
+    parts.payload.data[8] ^= 1;
+    buffer_free(&parts.frame);
+    fixture_frame(&parts.payload, &parts.json, &parts.signature, &parts.frame);
+    return parts;
+}
+
+/* One that has a byte where there must be none. */
+static struct fixture_parts with_a_byte_between(void)
+{
+    struct fixture_parts parts = parts_with(ANSWERS);
+    struct frame_layout layout =
+        frame_layout(parts.payload.length, parts.json.length, parts.signature.length);
+    parts.frame.data[layout.total - 1] = 1;
+    return parts;
+}
+
+/* The file goes by the name that its row gives, and by the import's digest it has another. */
+static void take_for_another(struct submission *row)
+{
+    char *from = store_file(&fixture.store, STORE_ORIGINALS, row->sealed.bytes, BUNDLE_SUFFIX);
+    row->sealed.bytes[0] ^= 1;
+    char *to = store_file(&fixture.store, STORE_ORIGINALS, row->sealed.bytes, BUNDLE_SUFFIX);
+    assert_int_equal(rename(from, to), 0);
+    free(from);
+    free(to);
+}
+
+static void refuse_uninflated(const struct submission *row, enum reason reason)
+{
+    error_init(&err, NULL);
+    assert_int_equal(unpack(row), STATUS_REFUSED);
+    assert_string_equal(reason_code(err.reason), reason_code(reason));
+    assert_int_equal(received.begun, 0);
+}
+
+/* No import lets such a file in: that it is unpacked shows what is left to the import, and that it
+ * is refused wherever the file is not the import's shows that nothing else is. */
+static void test_S2_only_the_very_file_of_the_import_is_inflated_unhashed(void **state)
+{
+    static const struct {
+        struct fixture_parts (*make)(void);
+        enum reason reason;
+    } cases[] = {
+        {with_another_payload, REASON_CONTENT_MISMATCH}, {with_a_byte_between, REASON_DAMAGED}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(begin(state), 0);
+        struct fixture_parts parts = cases[i].make();
+        struct submission row = keep(&parts);
+        row.rewrapped_any = true;
+        row.rewrapped = row.sealed;
+        refuse_uninflated(&row, cases[i].reason);
+        row.rewrapped_any = false;
+        assert_int_equal(unpack(&row), STATUS_OK);
+        assert_int_equal(received.begun, 2);
+        fixture_received_free(&received);
+        take_for_another(&row);
+        refuse_uninflated(&row, cases[i].reason);
+        fixture_parts_free(&parts);
+    }
+}
+
+/* ---- somebody else at work on the file meanwhile ---- */
+
+/* What is done to the original at the last byte that is hashed. */
+struct meddling {
+    const struct submission *row;
+    uint64_t left;
+    void (*meddle)(const char *path);
+};
+
+static void meddle_at_the_end(void *context, uint64_t bytes)
+{
+    struct meddling *meddling = context;
+    meddling->left -= bytes;
+    if (meddling->left > 0)
+        return;
+    char *path =
+        store_file(&fixture.store, STORE_ORIGINALS, meddling->row->sealed.bytes, BUNDLE_SUFFIX);
+    meddling->meddle(path);
+    free(path);
+}
+
+static enum status unpack_meddled(
+    const struct submission *row, uint64_t size, void (*meddle)(const char *path))
+{
+    struct meddling meddling = {row, size, meddle};
+    const struct stream_progress hashing = {meddle_at_the_end, &meddling};
+    enum status status = unpack_watched(row, &hashing);
+    assert_int_equal(meddling.left, 0);
+    return status;
+}
+
+static void put_another_there(const char *path)
+{
+    assert_int_equal(file_write(path, "another", strlen("another"), 0600, true, NULL), STATUS_OK);
+}
+
+static void test_S2_what_is_put_in_the_place_of_a_hashed_original_is_not_read(void **state)
+{
+    (void)state;
+    struct fixture_parts parts = parts_with(ANSWERS);
+    struct submission row = keep(&parts);
+    assert_int_equal(unpack_meddled(&row, parts.sealed.length, put_another_there), STATUS_OK);
+    assert_int_equal(received.begun, 2);
+    assert_string_equal(buffer_string(&received.kept[0]), ANSWERS);
+    assert_int_equal(unpack(&row), STATUS_REFUSED);
+    fixture_parts_free(&parts);
+}
+
+static void change_the_middle(const char *path)
+{
+    struct buffer bytes = {0};
+    assert_int_equal(file_read(path, (size_t)1 << 20, &bytes, NULL), STATUS_OK);
+    uint8_t changed = bytes.data[bytes.length / 2] ^ 1;
+    int fd = open(path, O_WRONLY);
+    assert_true(fd >= 0);
+    assert_true(descriptor_write_at(fd, &changed, 1, bytes.length / 2));
+    assert_int_equal(close(fd), 0);
+    buffer_free(&bytes);
+}
+
+static void cut_the_middle(const char *path)
+{
+    assert_int_equal(truncate(path, ATTACHED / 2), 0);
+}
+
+/* The file itself, which the worker has too: no byte of it is read that is not authenticated. */
+static void test_S1_an_original_that_is_changed_after_it_was_hashed_is_refused(void **state)
+{
+    static void (*const ways[])(const char *) = {change_the_middle, cut_the_middle};
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        assert_int_equal(begin(state), 0);
+        struct fixture_parts parts = parts_with_attached();
+        struct submission row = keep(&parts);
+        assert_int_equal(unpack_meddled(&row, parts.sealed.length, ways[i]), STATUS_REFUSED);
+        assert_string_equal(reason_code(err.reason), "damaged");
+        fixture_received_free(&received);
+        fixture_parts_free(&parts);
+    }
+}
+
 #define RUN(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 int main(void)
@@ -246,6 +422,9 @@ int main(void)
         RUN(test_another_number_than_the_card_s_is_refused),
         RUN(test_feedback_is_no_original),
         RUN(test_answers_that_the_organisation_did_not_sign_are_refused),
+        RUN(test_S2_only_the_very_file_of_the_import_is_inflated_unhashed),
+        RUN(test_S2_what_is_put_in_the_place_of_a_hashed_original_is_not_read),
+        RUN(test_S1_an_original_that_is_changed_after_it_was_hashed_is_refused),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
 }

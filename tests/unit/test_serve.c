@@ -16,6 +16,8 @@
 
 #include "base/file.h"
 #include "crypto/secret.h"
+#include "fixture_age.h"
+#include "fixture_bundle.h"
 #include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "isolate/client.h"
@@ -25,6 +27,7 @@
 #define HONEST "honest.sigill"
 #define ATTACHED "attached.sigill"
 #define BROKEN "broken.sigill"
+#define BETWEEN "between.sigill" /* has a byte where there must be none */
 
 enum { ATTACHED_BYTES = 200000, DEADLINE = 60000 };
 
@@ -121,6 +124,25 @@ static void finish(struct session *session)
     free(session->answers);
 }
 
+static void seal_with_a_byte_between(void)
+{
+    static const struct fixture_member members[] = {
+        {"{}", 2, "answers.json"}, {"signed", 6, "answers.json.minisig"}};
+    struct age_recipient recipient;
+    struct manifest *manifest = calloc(1, sizeof *manifest);
+    assert_non_null(manifest);
+    age_identity_recipient(&fixture.authority.identities.items[0], &recipient);
+    const struct fixture_parties parties = {
+        .sign = fixture.sender.sign, .recipients = {&recipient, 1}};
+    fixture_manifest(manifest);
+    struct fixture_parts parts = fixture_parts(&parties, members, 2, manifest);
+    parts.frame.data[parts.frame.length - 1] = 1;
+    fixture_age(&parties, &parts.frame, &parts.sealed);
+    fixture_directory_write(BETWEEN, parts.sealed.data, parts.sealed.length);
+    fixture_parts_free(&parts);
+    free(manifest);
+}
+
 static int make_all(void **state)
 {
     (void)state;
@@ -128,6 +150,7 @@ static int make_all(void **state)
     fixture_intake_seal(&fixture, HONEST, true, 0);
     fixture_intake_seal(&fixture, ATTACHED, false, ATTACHED_BYTES);
     (void)fixture_intake_break(HONEST, BROKEN);
+    seal_with_a_byte_between();
     return 0;
 }
 
@@ -235,6 +258,30 @@ static void test_the_receivers_own_failure_is_passed_on(void **state)
     finish(&session);
 }
 
+static void test_S2_a_worker_leaves_out_only_what_it_is_told_is_known(void **state)
+{
+    (void)state;
+    for (int hashed = 0; hashed < 2; hashed++) {
+        struct session session;
+        struct fixture_received received = {0};
+        struct payload_receiver receiver = fixture_receiver(&received);
+        begin(&session, BETWEEN, false);
+        hand_over(&session);
+        struct client *worker = &session.worker;
+        assert_int_equal(client_split(worker, &session.front, &session.err), STATUS_OK);
+        assert_int_equal(
+            client_manifest(worker, &session.front, session.manifest, &session.err), STATUS_OK);
+        session.front.hashed = hashed != 0;
+        enum status status = client_members(
+            worker, &session.front, session.manifest, &receiver, &session.err);
+        assert_int_equal(status, hashed ? STATUS_OK : STATUS_REFUSED);
+        assert_int_equal(session.err.reason, hashed ? REASON_NONE : REASON_DAMAGED);
+        assert_int_equal(received.begun, hashed ? 2 : 0);
+        fixture_received_free(&received);
+        finish(&session);
+    }
+}
+
 static void test_a_refusal_comes_with_its_reason_and_words(void **state)
 {
     struct session far;
@@ -284,7 +331,7 @@ static void test_what_is_not_of_the_protocol_ends_a_worker(void **state)
     ask_in_vain(false, WIRE_BUNDLE, zeros, 10);
     ask_in_vain(false, WIRE_BUNDLE, zeros, sizeof zeros);
     ask_in_vain(true, WIRE_ANSWERS, zeros, sizeof(uint32_t)); /* no manifest yet */
-    ask_in_vain(true, WIRE_MEMBERS, NULL, 0);
+    ask_in_vain(true, WIRE_MEMBERS, zeros, sizeof(uint32_t));
     ask_in_vain(true, WIRE_VERDICT, NULL, 0);
     ask_in_vain(true, (enum wire_kind)99, NULL, 0);
     ask_in_vain(true, WIRE_SPLIT, zeros, sizeof zeros);
@@ -305,6 +352,31 @@ static void test_an_edition_that_is_not_there_ends_a_worker(void **state)
         STATUS_REFUSED);
     assert_int_equal(session.err.reason, REASON_WORKER_FAILED);
     finish(&session);
+}
+
+static void test_members_asked_for_in_other_words_end_a_worker(void **state)
+{
+    static const size_t lengths[] = {0, 3, 5};
+    static const uint8_t zeros[5];
+    (void)state;
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+        struct session session;
+        struct buffer answer = {0};
+        enum wire_kind got;
+        begin(&session, ATTACHED, false);
+        hand_over(&session);
+        take_all(&session);
+        int64_t deadline = session.worker.deadline;
+        assert_int_equal(wire_send(session.worker.socket, WIRE_MEMBERS, zeros, lengths[i], deadline,
+                             &session.err),
+            STATUS_OK);
+        assert_int_equal(
+            wire_receive(session.worker.socket, 65536, deadline, &got, &answer, &session.err),
+            STATUS_REFUSED);
+        assert_int_equal(session.err.reason, REASON_WORKER_FAILED);
+        buffer_free(&answer);
+        finish(&session);
+    }
 }
 
 /* The worker got it in its first message. */
@@ -415,9 +487,11 @@ int main(void)
         cmocka_unit_test(test_what_comes_over_the_wire_is_what_the_functions_give),
         cmocka_unit_test(test_members_come_up_whole),
         cmocka_unit_test(test_the_receivers_own_failure_is_passed_on),
+        cmocka_unit_test(test_S2_a_worker_leaves_out_only_what_it_is_told_is_known),
         cmocka_unit_test(test_a_refusal_comes_with_its_reason_and_words),
         cmocka_unit_test(test_what_is_not_of_the_protocol_ends_a_worker),
         cmocka_unit_test(test_an_edition_that_is_not_there_ends_a_worker),
+        cmocka_unit_test(test_members_asked_for_in_other_words_end_a_worker),
         cmocka_unit_test(test_S9_a_file_key_is_wiped_out_of_what_brought_it),
         cmocka_unit_test(test_a_card_is_read_whole_or_refused),
         cmocka_unit_test(test_a_larger_bundle_is_given_more_time),
