@@ -115,8 +115,7 @@ out:
 void collection_free(struct collection *collection)
 {
     if (collection->answers != NULL)
-        sodium_memzero(collection->answers,
-            collection->slots * answer_record_answers_size(collection->edition));
+        sodium_memzero(collection->answers, collection->slots * collection->answers_size);
     free(collection->answers);
     labels_free(&collection->labels);
     free(collection->covered);
@@ -127,9 +126,10 @@ void collection_free(struct collection *collection)
 
 void collection_answers(const struct collection *c, size_t member, struct answer_set *out)
 {
-    size_t size = answer_record_answers_size(c->edition);
-    *out = (struct answer_set){0};
-    answer_record_answers(c->edition, c->answers + c->member[member].slot * size, out);
+    size_t questions = c->edition->model.questions;
+    const uint8_t *answers = c->answers + c->member[member].slot * c->answers_size;
+    answer_record_answers(c->edition, answers, out);
+    memset(out->answer + questions, 0, (MODEL_QUESTIONS_MAX - questions) * sizeof out->answer[0]);
 }
 
 void collection_score(const struct collection *c, size_t member, struct score *out)

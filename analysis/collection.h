@@ -56,7 +56,8 @@ struct collection {
     size_t covereds;
     size_t unnumbered; /* claims of members that give no number, so that it is not known of whom */
     uint8_t *answers;  /* owned; see collection_answers */
-    size_t slots;      /* how many submissions' answers that are */
+    size_t slots;      /* how many submissions' answers that are, */
+    size_t answers_size; /* and the bytes of each */
     struct labels labels; /* of members */
 };
 

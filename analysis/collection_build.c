@@ -43,6 +43,8 @@ enum status collection_build_edition(
             "the submissions of the round %s answer different versions of the edition %s, which "
             "cannot be compared; declare a round for each with sigill-msb round",
             out->round.id, out->round.edition);
+    if (!build->begun)
+        out->answers_size = answer_record_answers_size(edition);
     out->edition = edition;
     build->begun = true;
     return STATUS_OK;
@@ -96,8 +98,7 @@ void collection_build_add(struct collection_build *build, const struct submissio
     fill_member(build, submission, entry, member);
     member->slot = build->members.count - 1;
     if (entry->answers != NULL)
-        buffer_append(
-            &build->kept, entry->answers, answer_record_answers_size(build->out->edition));
+        buffer_append(&build->kept, entry->answers, build->out->answers_size);
 }
 
 static int compare_members(const void *left, const void *right)

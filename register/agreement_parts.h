@@ -59,9 +59,9 @@ void imports_keep(const struct import_list *list, struct audited *audited);
 /* Hands on the list itself, and leaves an empty one: imports_compare is for record_walk to do. */
 void imports_defer(struct import_list *list);
 
-/* For that walk: digests a row's words, which any thread may do at any time; compares the row, each
- * call for the next one; and what is left after the last. All do nothing where no list was handed
- * on. */
+/* For that walk: digests the rest of a row's words, which any thread may do at any time; compares
+ * the row, each call for the next one; and what is left after the last. All do nothing where no
+ * list was handed on. */
 #define IMPORTS_DIGEST_SIZE crypto_shorthash_siphashx24_BYTES
 void imports_digest(
     const struct store *store, const struct submission *row, uint8_t digest[IMPORTS_DIGEST_SIZE]);

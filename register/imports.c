@@ -1,6 +1,7 @@
 /* The rows of submissions against the audit, which tells what was imported, chosen and doubted. */
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "register/agreement_parts.h"
 #include "register/submissions.h"
 
@@ -8,11 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct import_words {
+    struct submission_words said;
+    uint8_t rest[IMPORTS_DIGEST_SIZE]; /* see digest_rest */
+    bool whole;                        /* whether they are of their form; no row has others */
+};
+
 /* A submission as the audit knows it. */
 struct import {
-    uint8_t words[IMPORTS_DIGEST_SIZE]; /* see digest_words */
-    char number[MANIFEST_NUMBER_SIZE];
-    char id[MANIFEST_ID_HEX];
+    struct import_words words;
     int64_t imported;
     bool chosen;
     bool suspect;
@@ -20,21 +25,44 @@ struct import {
 
 /* ---- what the audit says ---- */
 
-/* Of the subject, under a key of this run alone: nobody could have made other words for it, and it
- * takes a fifth of the time of a hash without a secret. */
-static void digest_words(const struct import_list *list, const char words[AUDIT_SUBJECT_SIZE],
-    uint8_t digest[IMPORTS_DIGEST_SIZE])
+/* Most words are compared themselves, as bytes. What few have is digested, under a key of this run
+ * alone: nobody could have made other words for it. */
+static void digest_rest(
+    const struct import_list *list, const char *rest, uint8_t digest[IMPORTS_DIGEST_SIZE])
 {
-    (void)crypto_shorthash_siphashx24(
-        digest, (const uint8_t *)words, strlen(words), list->words_key);
+    (void)crypto_shorthash_siphashx24(digest, (const uint8_t *)rest, strlen(rest), list->words_key);
+}
+
+/* Which submission a row tells of; false if it names none. */
+static bool read_name(const struct audit_row *row, const char *key, struct submission_words *name)
+{
+    char id[MANIFEST_ID_HEX] = "";
+    *name = (struct submission_words){0};
+    (void)audit_value(row, "number", name->number, sizeof name->number);
+    return audit_value(row, key, id, sizeof id) &&
+           hex_decode(name->id, sizeof name->id, id, strlen(id));
+}
+
+static bool is_named(const struct import *import, const struct submission_words *name)
+{
+    return memcmp(import->words.said.id, name->id, sizeof name->id) == 0 &&
+           strcmp(import->words.said.number, name->number) == 0;
+}
+
+static void read_words(
+    const struct import_list *list, const struct audit_row *row, struct import_words *words)
+{
+    const char *rest;
+    words->whole = submissions_words_read(row->subject, &words->said, &rest);
+    if (!words->whole)
+        (void)read_name(row, "id", &words->said);
+    digest_rest(list, rest, words->rest);
 }
 
 static void note_import(struct import_list *list, const struct audit_row *row)
 {
     struct import *import = list_add(&list->imports);
-    digest_words(list, row->subject, import->words);
-    (void)audit_value(row, "number", import->number, sizeof import->number);
-    (void)audit_value(row, "id", import->id, sizeof import->id);
+    read_words(list, row, &import->words);
     import->imported = row->time;
 }
 
@@ -42,13 +70,11 @@ static void note_import(struct import_list *list, const struct audit_row *row)
 static void amend_import(const struct import_list *list, const struct audit_row *row)
 {
     struct import *import = list->imports.items;
-    char number[MANIFEST_NUMBER_SIZE] = "";
-    char id[MANIFEST_ID_HEX] = "";
-    (void)audit_value(row, "number", number, sizeof number);
-    (void)audit_value(row, "id", id, sizeof id);
+    struct import_words words;
+    read_words(list, row, &words);
     for (size_t i = 0; i < list->imports.count; i++) {
-        if (strcmp(import[i].id, id) == 0 && strcmp(import[i].number, number) == 0)
-            digest_words(list, row->subject, import[i].words);
+        if (is_named(&import[i], &words.said))
+            import[i].words = words;
     }
 }
 
@@ -56,13 +82,11 @@ static void mark_import(
     const struct import_list *list, const struct audit_row *row, const char *key, bool chosen)
 {
     struct import *import = list->imports.items;
-    char number[MANIFEST_NUMBER_SIZE] = "";
-    char id[MANIFEST_ID_HEX] = "";
-    (void)audit_value(row, "number", number, sizeof number);
-    if (!audit_value(row, key, id, sizeof id))
+    struct submission_words name;
+    if (!read_name(row, key, &name))
         return;
     for (size_t i = 0; i < list->imports.count; i++) {
-        if (strcmp(import[i].id, id) == 0 && strcmp(import[i].number, number) == 0)
+        if (is_named(&import[i], &name))
             import[i].chosen = chosen;
     }
 }
@@ -78,7 +102,8 @@ static void mark_suspects(const struct import_list *list, const struct audit_row
     (void)audit_value(row, "since", since, sizeof since);
     for (size_t i = 0; i < list->imports.count; i++) {
         day_format(day, import[i].imported);
-        if (import[i].suspect || strcmp(import[i].number, number) != 0 || strcmp(day, since) < 0)
+        if (import[i].suspect || strcmp(import[i].words.said.number, number) != 0 ||
+            strcmp(day, since) < 0)
             continue;
         import[i].suspect = true;
         import[i].chosen = false;
@@ -111,13 +136,25 @@ bool imports_note(struct import_list *list, const struct audit_row *row)
 
 /* ---- what the rows say ---- */
 
+static bool has_words(const struct submission *row, const uint8_t digest[IMPORTS_DIGEST_SIZE],
+    const struct import_words *words)
+{
+    const struct submission_words *said = &words->said;
+    return words->whole && strcmp(row->number, said->number) == 0 &&
+           memcmp(row->id, said->id, sizeof row->id) == 0 &&
+           memcmp(row->sealed.bytes, said->sealed.bytes, FINGERPRINT_SIZE) == 0 &&
+           memcmp(row->manifest_digest, said->manifest_digest, MANIFEST_DIGEST_SIZE) == 0 &&
+           memcmp(row->sender.bytes, said->sender.bytes, FINGERPRINT_SIZE) == 0 &&
+           memcmp(digest, words->rest, IMPORTS_DIGEST_SIZE) == 0;
+}
+
 /* Rows and imports have the same order. */
 static enum status compare_digested(struct import_list *list, const struct submission *submission,
     const uint8_t digest[IMPORTS_DIGEST_SIZE], struct error *err)
 {
     const struct import *import = list->imports.items;
     if (list->found < list->imports.count && submission->serial == (int64_t)list->found + 1 &&
-        memcmp(digest, import[list->found].words, IMPORTS_DIGEST_SIZE) == 0 &&
+        has_words(submission, digest, &import[list->found].words) &&
         submission->imported == import[list->found].imported &&
         submission->chosen == import[list->found].chosen &&
         submission->suspect == import[list->found].suspect) {
@@ -133,9 +170,9 @@ static enum status compare_digested(struct import_list *list, const struct submi
 static void digest_row(const struct import_list *list, const struct submission *row,
     uint8_t digest[IMPORTS_DIGEST_SIZE])
 {
-    char words[AUDIT_SUBJECT_SIZE];
-    submissions_words(words, row);
-    digest_words(list, words, digest);
+    char rest[AUDIT_SUBJECT_SIZE];
+    submissions_rest_words(rest, row);
+    digest_rest(list, rest, digest);
 }
 
 static enum status compare_submission(
@@ -203,7 +240,7 @@ void imports_keep(const struct import_list *list, struct audited *audited)
 {
     const struct import *import = list->imports.items;
     for (size_t i = 0; i < list->imports.count; i++)
-        audited_add_row(audited, import[i].number, (int64_t)i + 1);
+        audited_add_row(audited, import[i].words.said.number, (int64_t)i + 1);
 }
 
 void imports_free(struct import_list *list)

@@ -26,13 +26,9 @@ static char *put_digest(char *end, const char *key, const void *content, size_t 
 }
 
 /* The day of arrival is last: no row that holds something else there has the words of another. */
-void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission)
+static void put_rest(char *end, const struct submission *submission)
 {
-    char *end = put_word(words, "number=", submission->number);
-    end = put_hex(end, " id=", submission->id, MANIFEST_ID_SIZE);
-    end = put_hex(end, " sealed=", submission->sealed.bytes, FINGERPRINT_SIZE);
-    end = put_hex(end, " manifest=", submission->manifest_digest, MANIFEST_DIGEST_SIZE);
-    end = put_hex(end, " card=", submission->sender.bytes, FINGERPRINT_SIZE);
+    *end = '\0';
     if (submission->reference[0] != '\0')
         end = put_digest(end, " reference=", submission->reference, strlen(submission->reference));
     if (submission->supersedes.count > 0)
@@ -40,6 +36,62 @@ void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *
             (size_t)submission->supersedes.count * MANIFEST_ID_SIZE);
     if (submission->arrived[0] != '\0')
         (void)put_word(end, " arrived=", submission->arrived);
+}
+
+void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission)
+{
+    char *end = put_word(words, "number=", submission->number);
+    end = put_hex(end, " id=", submission->id, MANIFEST_ID_SIZE);
+    end = put_hex(end, " sealed=", submission->sealed.bytes, FINGERPRINT_SIZE);
+    end = put_hex(end, " manifest=", submission->manifest_digest, MANIFEST_DIGEST_SIZE);
+    end = put_hex(end, " card=", submission->sender.bytes, FINGERPRINT_SIZE);
+    put_rest(end, submission);
+}
+
+void submissions_rest_words(char rest[AUDIT_SUBJECT_SIZE], const struct submission *submission)
+{
+    put_rest(rest, submission);
+}
+
+/* ---- and read back ---- */
+
+static bool take_word(const char **at, const char *word)
+{
+    size_t length = strlen(word);
+    bool is_it = strncmp(*at, word, length) == 0;
+    *at += is_it ? length : 0;
+    return is_it;
+}
+
+static bool take_number(const char **at, char number[MANIFEST_NUMBER_SIZE])
+{
+    if (!take_word(at, "number="))
+        return false;
+    size_t length = strcspn(*at, " ");
+    if (length >= MANIFEST_NUMBER_SIZE)
+        return false;
+    memcpy(number, *at, length);
+    number[length] = '\0';
+    *at += length;
+    return true;
+}
+
+static bool take_hex(const char **at, const char *key, uint8_t *bytes, size_t length)
+{
+    if (!take_word(at, key) || !hex_decode(bytes, length, *at, strnlen(*at, 2 * length)))
+        return false;
+    *at += 2 * length;
+    return true;
+}
+
+bool submissions_words_read(
+    const char words[AUDIT_SUBJECT_SIZE], struct submission_words *said, const char **rest)
+{
+    *rest = words;
+    return take_number(rest, said->number) && take_hex(rest, " id=", said->id, sizeof said->id) &&
+           take_hex(rest, " sealed=", said->sealed.bytes, FINGERPRINT_SIZE) &&
+           take_hex(rest, " manifest=", said->manifest_digest, sizeof said->manifest_digest) &&
+           take_hex(rest, " card=", said->sender.bytes, FINGERPRINT_SIZE);
 }
 
 void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,

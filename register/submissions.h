@@ -41,6 +41,21 @@ struct submission {
 /* The words of an import's row in the audit. */
 void submissions_words(char words[AUDIT_SUBJECT_SIZE], const struct submission *submission);
 
+/* What the words of every import say first. */
+struct submission_words {
+    char number[MANIFEST_NUMBER_SIZE];
+    uint8_t id[MANIFEST_ID_SIZE];
+    struct fingerprint sealed;
+    uint8_t manifest_digest[MANIFEST_DIGEST_SIZE];
+    struct fingerprint sender;
+};
+
+/* Reads that, and finds the rest behind it: words are a submission's if this is what it has, and
+ * the rest is. False for words of another form; *said is then filled in part. */
+bool submissions_words_read(const char words[AUDIT_SUBJECT_SIZE], struct submission_words *said,
+    const char **rest) MUST_USE;
+void submissions_rest_words(char rest[AUDIT_SUBJECT_SIZE], const struct submission *submission);
+
 /* The words of a refusal's row there. size: the file's, NULL if the register has no row of it.
  * number: the organisation's whose signature held, or "". */
 void submissions_refused_words(char words[AUDIT_SUBJECT_SIZE], const struct fingerprint *sealed,

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "fixture_age.h"
 #include "fixture_directory.h"
 #include "fixture_register.h"
@@ -362,6 +363,47 @@ static void test_a_refusal_is_noted_once_for_each_file(void **state)
     assert_int_equal(count("refusals"), 0);
 }
 
+/* Each word that is not as it stands there is none of a submission's. */
+static void test_R4_words_are_read_back_as_what_a_row_has(void **state)
+{
+    static const struct {
+        const char *word;
+        size_t at; /* behind its beginning */
+    } words_of[] = {
+        {"number=", 0}, {" id=", 3}, {" sealed=", 9}, {" manifest=", 40}, {" card=", 6}};
+    struct submission_words said;
+    char words[AUDIT_SUBJECT_SIZE];
+    char rest[AUDIT_SUBJECT_SIZE];
+    const char *behind;
+    (void)state;
+    fixture_row(&row, &ankeborg, &edition, 0xA1);
+    text_copy(row.reference, sizeof row.reference, "dnr 1");
+    row.supersedes.count = 1;
+    submissions_words(words, &row);
+    submissions_rest_words(rest, &row);
+    assert_true(submissions_words_read(words, &said, &behind));
+    assert_string_equal(behind, rest);
+    assert_non_null(strstr(rest, " reference="));
+    assert_string_equal(said.number, row.number);
+    assert_memory_equal(said.id, row.id, sizeof row.id);
+    assert_memory_equal(&said.sealed, &row.sealed, sizeof row.sealed);
+    assert_memory_equal(said.manifest_digest, row.manifest_digest, sizeof row.manifest_digest);
+    assert_memory_equal(&said.sender, &row.sender, sizeof row.sender);
+    for (size_t i = 0; i < sizeof words_of / sizeof words_of[0]; i++) {
+        char *place = strstr(words, words_of[i].word) + words_of[i].at;
+        char kept = *place;
+        *place = 'X';
+        assert_false(submissions_words_read(words, &said, &behind));
+        *place = '\0';
+        assert_false(submissions_words_read(words, &said, &behind));
+        *place = kept;
+    }
+    memset(words, '1', sizeof words - 1);
+    memcpy(words, "number=", 7);
+    words[sizeof words - 1] = '\0';
+    assert_false(submissions_words_read(words, &said, &behind));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -372,6 +414,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             test_rows_are_visited_in_the_order_of_importing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_R4_a_broken_row_is_told_of, set_up, tear_down),
+        cmocka_unit_test(test_R4_words_are_read_back_as_what_a_row_has),
         cmocka_unit_test_setup_teardown(test_answers_rest_with_their_signature, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_no_answer_lies_in_the_clear, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_R4_answers_belong_to_their_row, set_up, tear_down),
