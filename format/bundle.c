@@ -5,6 +5,7 @@
 #include "base/system/descriptor.h"
 #include "crypto/age_seek.h"
 #include "crypto/secret.h"
+#include "format/gzip.h"
 #include "format/ustar.h"
 
 #include <sodium.h>
@@ -315,32 +316,34 @@ static enum status check_zeros(
     return expect_zeros(frame, layout.signature + front->signature.length, layout.total, err);
 }
 
-static enum status hash_content(const struct bundle_frame *frame, const struct bundle_front *front,
-    const struct manifest *manifest, struct error *err)
+static struct span payload_span(const struct bundle_frame *frame, uint64_t from, uint64_t to)
 {
-    const struct payload_beginning *begun = front->begun;
-    struct span span = {frame, USTAR_BLOCK, front->payload_size};
-    struct source source = {.read = span_read, .context = &span};
+    return (struct span){frame, USTAR_BLOCK + from, to - from};
+}
+
+static enum status hash_content(const struct bundle_frame *frame, const struct bundle_front *front,
+    const struct manifest *manifest, struct payload_places *places, struct error *err)
+{
+    uint64_t begun = front->begun == NULL ? 0 : front->begun->size;
+    if (manifest->payload_size != front->payload_size)
+        return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
+            "the payload's size is not what the signed manifest promises");
+    if (front->hashed)
+        return STATUS_OK;
     TRY(check_zeros(frame, front, err));
-    if (begun == NULL)
-        return payload_verify(&source, manifest, err);
-    if (begun->size > span.left)
+    if (begun > front->payload_size)
         return refuse_layout(err);
-    span.offset += begun->size;
-    span.left -= begun->size;
-    return payload_verify_rest(begun, &source, manifest, err);
+    struct span span = payload_span(frame, begun, front->payload_size);
+    struct source source = {.read = span_read, .context = &span};
+    return payload_verify_rest(front->begun, &source, manifest, places, err);
 }
 
 static enum status read_content(const struct bundle_frame *frame, const struct bundle_front *front,
     const struct manifest *manifest, unsigned known, const struct payload_receiver *receiver,
     struct error *err)
 {
-    if (manifest->payload_size != front->payload_size)
-        return error_set(err, STATUS_REFUSED, REASON_CONTENT_MISMATCH,
-            "the payload's size is not what the signed manifest promises");
-    if (!front->hashed)
-        TRY(hash_content(frame, front, manifest, err));
-    struct span span = {frame, USTAR_BLOCK, front->payload_size};
+    TRY(hash_content(frame, front, manifest, NULL, err));
+    struct span span = payload_span(frame, 0, front->payload_size);
     struct source source = {.read = span_read, .context = &span};
     return payload_read_known(&source, manifest, known, receiver, err);
 }
@@ -384,6 +387,38 @@ enum status bundle_hand_up(int fd, const struct bundle_envelope *envelope,
 {
     unsigned known = PAYLOAD_COMPARED | (envelope->settled ? PAYLOAD_JUDGED : 0);
     return unpack_knowing(fd, envelope, file_key, front, manifest, known, receiver, err);
+}
+
+enum status bundle_hash(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front,
+    const struct manifest *manifest, struct payload_places *places, struct error *err)
+{
+    struct bundle_frame *anew;
+    const struct bundle_frame *frame;
+    TRY(frame_of(front, fd, envelope, file_key, &anew, &frame, err));
+    enum status status = hash_content(frame, front, manifest, places, err);
+    front->hashed = status == STATUS_OK;
+    close_frame(anew);
+    return status;
+}
+
+enum status bundle_unpack_share(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
+    const struct manifest *manifest, const struct payload_share *share,
+    const struct payload_receiver *receiver, struct error *err)
+{
+    struct bundle_frame *anew;
+    const struct bundle_frame *frame;
+    if (!envelope->settled || !payload_share_is_sound(manifest, share))
+        return gzip_refuse(err);
+    TRY(frame_of(front, fd, envelope, file_key, &anew, &frame, err));
+    struct span of_row = payload_span(frame, share->from, share->to);
+    struct span of_edge = payload_span(frame, share->to, manifest->payload_size);
+    struct source row = {.read = span_read, .context = &of_row};
+    struct source edge = {.read = span_read, .context = &of_edge};
+    enum status status = payload_read_share(&row, &edge, manifest, share, receiver, err);
+    close_frame(anew);
+    return status;
 }
 
 enum status bundle_check_zeros(int fd, const struct bundle_envelope *envelope,

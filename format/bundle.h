@@ -14,6 +14,7 @@
 #include "format/frame.h"
 #include "format/manifest.h"
 #include "format/payload.h"
+#include "format/payload_shares.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -87,6 +88,20 @@ enum status bundle_split(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front,
     struct error *err) MUST_USE;
 void bundle_front_free(struct bundle_front *front);
+
+/* With a manifest whose signature holds: what bundle_unpack does before it inflates anything, which
+ * then need not do it. The places behind those of front->begun are noted in places. */
+enum status bundle_hash(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front,
+    const struct manifest *manifest, struct payload_places *places, struct error *err) MUST_USE;
+
+/* A share of a payload that bundle_hash has hashed, in this process or another one, of a file that
+ * is settled: inflates and compares it. front may be empty; of a share that is not sound nothing is
+ * read, which is STATUS_REFUSED and REASON_CONTENT_MISMATCH, and else as bundle_unpack. */
+enum status bundle_unpack_share(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
+    const struct manifest *manifest, const struct payload_share *share,
+    const struct payload_receiver *receiver, struct error *err) MUST_USE;
 
 /* With a manifest whose signature holds: decrypts every chunk, checks that the frame has nothing
  * but its members and zeros, hashes the whole payload, and only then inflates it and hands its

@@ -16,16 +16,18 @@ struct bundle_ahead {
     uint64_t end;   /* of the payload in the frame; 0 before the first chunk is open */
     bool over;      /* there is nothing more to hash, or not as it should be */
     struct payload_beginning begun;
+    struct payload_places *places;
     uint8_t key[AGE_STREAM_KEY_SIZE];
     uint8_t bytes[AGE_SEALED_CHUNK_SIZE]; /* of a chunk, which is opened where it stands */
 };
 
 /* It stands in secret memory, as what is deciphered does elsewhere. */
-struct bundle_ahead *bundle_ahead_new(
-    int fd, const struct bundle_envelope *envelope, const uint8_t file_key[AGE_FILE_KEY_SIZE])
+struct bundle_ahead *bundle_ahead_new(int fd, const struct bundle_envelope *envelope,
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], struct payload_places *places)
 {
     struct bundle_ahead *ahead = secret_new(sizeof *ahead);
     ahead->fd = fd;
+    ahead->places = places;
     ahead->start = (uint64_t)envelope->header_size + AGE_STREAM_NONCE_SIZE;
     ahead->last = (envelope->frame_size - 1) / AGE_CHUNK_SIZE;
     age_stream_key(ahead->key, file_key, envelope->nonce);
@@ -71,6 +73,7 @@ static void hash_chunk(struct bundle_ahead *ahead)
     size_t from = ahead->chunk == 0 ? USTAR_BLOCK : 0;
     size_t to = ahead->end - at < AGE_CHUNK_SIZE ? (size_t)(ahead->end - at) : AGE_CHUNK_SIZE;
     (void)crypto_generichash_update(&ahead->begun.hash, ahead->bytes + from, to - from);
+    payload_places_note(ahead->places, ahead->bytes + from, to - from);
     ahead->begun.size += to - from;
     ahead->chunk++;
     ahead->over = at + to == ahead->end;

@@ -12,10 +12,11 @@
 
 struct bundle_ahead;
 
-/* fd: borrowed. The envelope is of the whole file. The caller's, to be released by
- * bundle_ahead_free, which accepts NULL. */
+/* fd and places, in which those of what is hashed are noted: borrowed. The envelope is of the whole
+ * file. The caller's, to be released by bundle_ahead_free, which accepts NULL. */
 struct bundle_ahead *bundle_ahead_new(int fd, const struct bundle_envelope *envelope,
-    const uint8_t file_key[AGE_FILE_KEY_SIZE]) __attribute__((malloc, returns_nonnull));
+    const uint8_t file_key[AGE_FILE_KEY_SIZE], struct payload_places *places)
+    __attribute__((malloc, returns_nonnull));
 void bundle_ahead_free(struct bundle_ahead *ahead);
 
 /* Goes on: so many bytes of the file are there. */

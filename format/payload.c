@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "format/gzip.h"
 #include "format/gzip_unpack.h"
+#include "format/payload_places.h"
 #include "format/payload_walk.h"
 #include "format/ustar.h"
 
@@ -17,6 +18,7 @@ struct gauge {
     const struct source *source;
     crypto_generichash_state hash;
     uint64_t left;
+    struct payload_places *places; /* borrowed; NULL: none are noted */
 };
 
 static enum status refuse(struct error *err)
@@ -34,6 +36,8 @@ static enum status gauge_read(
         return refuse(err);
     gauge->left -= *got;
     (void)crypto_generichash_update(&gauge->hash, bytes, *got);
+    if (gauge->places != NULL)
+        payload_places_note(gauge->places, bytes, *got);
     return STATUS_OK;
 }
 
@@ -70,22 +74,25 @@ out:
     return status;
 }
 
-enum status payload_verify(
-    const struct source *source, const struct manifest *manifest, struct error *err)
+enum status payload_verify_rest(const struct payload_beginning *begun, const struct source *source,
+    const struct manifest *manifest, struct payload_places *places, struct error *err)
 {
     struct gauge gauge;
     gauge_begin(&gauge, source, manifest);
+    gauge.places = places;
+    if (begun == NULL)
+        return verify_gauged(&gauge, manifest, err);
+    if (begun->size > manifest->payload_size)
+        return refuse(err);
+    gauge.hash = begun->hash;
+    gauge.left -= begun->size;
     return verify_gauged(&gauge, manifest, err);
 }
 
-enum status payload_verify_rest(const struct payload_beginning *begun, const struct source *source,
-    const struct manifest *manifest, struct error *err)
+enum status payload_verify(
+    const struct source *source, const struct manifest *manifest, struct error *err)
 {
-    if (begun->size > manifest->payload_size)
-        return refuse(err);
-    struct gauge gauge = {
-        .source = source, .hash = begun->hash, .left = manifest->payload_size - begun->size};
-    return verify_gauged(&gauge, manifest, err);
+    return payload_verify_rest(NULL, source, manifest, NULL, err);
 }
 
 uint64_t payload_inflated_size(const struct manifest *manifest)

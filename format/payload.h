@@ -68,9 +68,11 @@ struct payload_beginning {
     uint64_t size;                 /* bytes that went into it */
 };
 
-/* payload_verify of what follows that beginning. */
+/* payload_verify, of what follows that beginning unless begun is NULL. The places of what is hashed
+ * are noted behind those of the beginning, unless places is NULL. */
+struct payload_places;
 enum status payload_verify_rest(const struct payload_beginning *begun, const struct source *source,
-    const struct manifest *manifest, struct error *err) MUST_USE;
+    const struct manifest *manifest, struct payload_places *places, struct error *err) MUST_USE;
 
 /* Takes the content of the members as they are inflated. Bytes reach it before their digest was
  * compared: it must not let anything out before payload_read succeeded. */

@@ -15,6 +15,7 @@ struct payload_walk {
     bool digests; /* are compared */
     enum walk_part part;
     size_t place;  /* of the member */
+    size_t end;    /* of the one behind the last */
     uint64_t left; /* bytes of the part */
     crypto_generichash_state hash;
     uint8_t header[USTAR_BLOCK];
@@ -26,6 +27,22 @@ static void walk_to(struct payload_walk *walk, enum walk_part part, uint64_t len
     walk->left = length;
 }
 
+/* To the header of the present member, or behind the last one. */
+static void begin_member(struct payload_walk *walk)
+{
+    if (walk->place < walk->end)
+        walk_to(walk, WALK_HEADER, USTAR_BLOCK);
+    else
+        walk_to(walk, WALK_END, walk->end == walk->manifest->files ? USTAR_END : 0);
+}
+
+void payload_walk_only(struct payload_walk *walk, size_t first, size_t end)
+{
+    walk->place = first;
+    walk->end = end;
+    begin_member(walk);
+}
+
 struct payload_walk *payload_walk_new(
     const struct manifest *manifest, bool digests, const struct payload_receiver *receiver)
 {
@@ -33,10 +50,7 @@ struct payload_walk *payload_walk_new(
     walk->manifest = manifest;
     walk->receiver = receiver;
     walk->digests = digests;
-    if (manifest->files == 0)
-        walk_to(walk, WALK_END, USTAR_END);
-    else
-        walk_to(walk, WALK_HEADER, USTAR_BLOCK);
+    payload_walk_only(walk, 0, manifest->files);
     return walk;
 }
 
@@ -87,15 +101,6 @@ static enum status compare_content(struct payload_walk *walk, struct error *err)
     return STATUS_OK;
 }
 
-static void next_member(struct payload_walk *walk)
-{
-    walk->place++;
-    if (walk->place < walk->manifest->files)
-        walk_to(walk, WALK_HEADER, USTAR_BLOCK);
-    else
-        walk_to(walk, WALK_END, USTAR_END);
-}
-
 /* Ends the parts that have no bytes left; of the archive's end there comes nothing more. */
 static enum status end_parts(struct payload_walk *walk, struct error *err)
 {
@@ -104,8 +109,10 @@ static enum status end_parts(struct payload_walk *walk, struct error *err)
             TRY(compare_header(walk, err));
         else if (walk->part == WALK_CONTENT)
             TRY(compare_content(walk, err));
-        else
-            next_member(walk);
+        else {
+            walk->place++;
+            begin_member(walk);
+        }
     }
     return STATUS_OK;
 }

@@ -15,6 +15,10 @@ struct payload_walk *payload_walk_new(
     const struct manifest *manifest, bool digests, const struct payload_receiver *receiver);
 void payload_walk_free(struct payload_walk *walk);
 
+/* To be called before anything is taken: the bytes are those of the files from first up to the one
+ * before end, headers and all, and of the archive's end if there is no file behind these. */
+void payload_walk_only(struct payload_walk *walk, size_t first, size_t end);
+
 /* Takes the next bytes: headers, digests and what must be zero are compared, the members' content
  * is handed to the receiver in parts no longer than these. STATUS_REFUSED with
  * REASON_CONTENT_MISMATCH for any difference, and for bytes beyond payload_inflated_size; the

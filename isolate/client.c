@@ -4,6 +4,7 @@
 #include "base/system/channel.h"
 #include "base/system/worker.h"
 #include "base/text.h"
+#include "isolate/client_parts.h"
 #include "isolate/refusal.h"
 #include "isolate/serve.h"
 #include "isolate/sparse.h"
@@ -60,11 +61,22 @@ void client_end(struct client *worker)
 /* ---- what is taken from a worker ---- */
 
 /* Messages of a good reply. */
-enum { OF_SPLIT = 4, OF_MANIFEST = 2, OF_ANSWERS = 3 };
+enum { OF_SPLIT = 4, OF_MANIFEST = 2, OF_HASH = 2, OF_SHARE = 1, OF_ANSWERS = 3 };
 
-static size_t messages_of(uint32_t kind)
+size_t client_messages_of(uint32_t kind)
 {
-    return kind == WIRE_SPLIT ? OF_SPLIT : kind == WIRE_MANIFEST ? OF_MANIFEST : OF_ANSWERS;
+    switch (kind) {
+    case WIRE_SPLIT:
+        return OF_SPLIT;
+    case WIRE_MANIFEST:
+        return OF_MANIFEST;
+    case WIRE_HASH:
+        return OF_HASH;
+    case WIRE_SHARE:
+        return OF_SHARE;
+    default:
+        return OF_ANSWERS;
+    }
 }
 
 /* The time of what this process does meanwhile is not the worker's. */
@@ -75,9 +87,8 @@ static void call_pause(struct client *worker)
     worker->deadline += channel_clock() - since;
 }
 
-/* A reply of so many messages was asked for. What of it is there is taken up, however late it is
- * found: nobody can say when it came. */
-static void await_reply(struct client *worker, size_t messages)
+/* What of the reply is there is taken up, however late it is found: nobody can say when it came. */
+void client_await(struct client *worker, size_t messages)
 {
     const struct client_pause *pause = worker->pause;
     while (pause != NULL && pause->at < worker->deadline &&
@@ -95,7 +106,7 @@ static enum status expect_message(struct client *worker, enum wire_kind wanted, 
     return kind == wanted ? STATUS_OK : wire_failed(err);
 }
 
-static enum status take_bytes(
+enum status client_take_bytes(
     struct client *worker, size_t limit, struct buffer *out, struct error *err)
 {
     return expect_message(worker, WIRE_BYTES, limit, out, err);
@@ -114,7 +125,7 @@ static enum status copy_message(
 static enum status take_plain(
     struct client *worker, void *record, size_t size, struct buffer *message, struct error *err)
 {
-    TRY(take_bytes(worker, size, message, err));
+    TRY(client_take_bytes(worker, size, message, err));
     return copy_message(message, record, size, err);
 }
 
@@ -146,7 +157,7 @@ static enum status take_verdict(struct client *worker, struct buffer *message, s
     return refusal_of_worker(verdict.reason, err);
 }
 
-static enum status send_request(
+enum status client_send(
     struct client *worker, enum wire_kind kind, const void *bytes, size_t length, struct error *err)
 {
     if (worker->inside || worker->asked == kind)
@@ -164,18 +175,18 @@ enum status client_ahead(struct client *worker, uint64_t written, struct error *
 
 enum status client_ask_split(struct client *worker, struct error *err)
 {
-    return send_request(worker, WIRE_SPLIT, NULL, 0, err);
+    return client_send(worker, WIRE_SPLIT, NULL, 0, err);
 }
 
 enum status client_ask_manifest(struct client *worker, struct error *err)
 {
-    return send_request(worker, WIRE_MANIFEST, NULL, 0, err);
+    return client_send(worker, WIRE_MANIFEST, NULL, 0, err);
 }
 
 enum status client_ask_answers(struct client *worker, size_t edition, struct error *err)
 {
     uint32_t place = (uint32_t)edition;
-    return send_request(worker, WIRE_ANSWERS, &place, sizeof place, err);
+    return client_send(worker, WIRE_ANSWERS, &place, sizeof place, err);
 }
 
 /* What has come is taken up, and not waited for. */
@@ -183,13 +194,13 @@ bool client_is_ready(struct client *worker)
 {
     return !worker->inside &&
            (worker->asked == 0 ||
-               wire_gather(worker->socket, messages_of(worker->asked), 0, &worker->inbox));
+               wire_gather(worker->socket, client_messages_of(worker->asked), 0, &worker->inbox));
 }
 
 bool client_has_reply(const struct client *worker)
 {
     return !worker->inside && worker->asked != 0 &&
-           wire_has_gathered(messages_of(worker->asked), &worker->inbox);
+           wire_has_gathered(client_messages_of(worker->asked), &worker->inbox);
 }
 
 void client_leave(struct client *worker)
@@ -206,12 +217,11 @@ void client_return(struct client *worker)
 
 /* ---- split, manifest, answers ---- */
 
-/* The first message of what was asked for; the others follow it. */
-static enum status take_reply(struct client *worker, struct buffer *message, struct error *err)
+enum status client_take_reply(struct client *worker, struct buffer *message, struct error *err)
 {
-    size_t messages = messages_of(worker->asked);
+    size_t messages = client_messages_of(worker->asked);
     worker->asked = 0;
-    await_reply(worker, messages);
+    client_await(worker, messages);
     return take_verdict(worker, message, err);
 }
 
@@ -219,12 +229,12 @@ static enum status take_front(
     struct client *worker, struct bundle_front *front, struct buffer *message, struct error *err)
 {
     TRY(client_ask_split(worker, err));
-    TRY(take_reply(worker, message, err));
+    TRY(client_take_reply(worker, message, err));
     TRY(take_plain(worker, &front->payload_size, sizeof front->payload_size, message, err));
     if (front->payload_size > MANIFEST_PAYLOAD_MAX)
         return wire_failed(err);
-    TRY(take_bytes(worker, FRAME_MANIFEST_MAX, &front->manifest, err));
-    return take_bytes(worker, FRAME_SIGNATURE_MAX, &front->signature, err);
+    TRY(client_take_bytes(worker, FRAME_MANIFEST_MAX, &front->manifest, err));
+    return client_take_bytes(worker, FRAME_SIGNATURE_MAX, &front->signature, err);
 }
 
 enum status client_split(struct client *worker, struct bundle_front *front, struct error *err)
@@ -249,7 +259,7 @@ enum status client_manifest(struct client *worker, const struct bundle_front *fr
     if (worker->inside)
         return refusal_in_our_words(serve_manifest(front, manifest, err), err);
     TRY_OUT(client_ask_manifest(worker, err));
-    TRY_OUT(take_reply(worker, &message, err));
+    TRY_OUT(client_take_reply(worker, &message, err));
     TRY_OUT(take_record(worker, manifest, sizeof *manifest, &message, err));
 out:
     buffer_free(&message);
@@ -265,12 +275,12 @@ enum status client_answers(struct client *worker, const struct bundle_front *fro
     if (worker->inside)
         return refusal_in_our_words(
             serve_answers(worker->bundle, &worker->envelope, worker->file_key, front, manifest,
-                worker->editions->edition[edition], answers, signature, err),
+                NULL, worker->editions->edition[edition], answers, signature, err),
             err);
     TRY_OUT(client_ask_answers(worker, edition, err));
-    TRY_OUT(take_reply(worker, &message, err));
+    TRY_OUT(client_take_reply(worker, &message, err));
     TRY_OUT(take_record(worker, answers, sizeof *answers, &message, err));
-    TRY_OUT(take_bytes(worker, FRAME_SIGNATURE_MAX, signature, err));
+    TRY_OUT(client_take_bytes(worker, FRAME_SIGNATURE_MAX, signature, err));
 out:
     buffer_wipe(&message);
     return status;

@@ -73,6 +73,25 @@ enum status client_ask_split(struct client *worker, struct error *err) MUST_USE;
 enum status client_ask_manifest(struct client *worker, struct error *err) MUST_USE;
 enum status client_ask_answers(struct client *worker, size_t edition, struct error *err) MUST_USE;
 
+/* Asks for the digest of the payload, which is compared, and the places that were noted;
+ * client_hash takes the reply. Not where the functions run in this process. */
+enum status client_ask_hash(struct client *worker, struct error *err) MUST_USE;
+enum status client_hash(
+    struct client *worker, struct payload_places *places, struct error *err) MUST_USE;
+
+/* Then: client_ask_answers for a share, and the question to a worker of its own for another one, of
+ * which client_share says whether it is good. */
+enum status client_ask_first_share(struct client *worker, size_t edition,
+    const struct payload_share *share, struct error *err) MUST_USE;
+enum status client_ask_share(struct client *worker, const struct manifest *manifest,
+    const struct payload_share *share, struct error *err) MUST_USE;
+enum status client_share(struct client *worker, struct error *err) MUST_USE;
+
+/* Waits for the reply that was asked for, or until the deadline; whether it is a refusal.
+ * client_forget lets it be, as if nothing had been asked. */
+bool client_await_refusal(struct client *worker);
+void client_forget(struct client *worker);
+
 /* Whether nobody has to wait for it: nothing was asked, or the reply is there, as a whole or enough
  * of it to be refused. Never so where the functions run in this process. */
 bool client_is_ready(struct client *worker);

@@ -7,6 +7,7 @@
 #include "format/document.h"
 #include "format/signed_answers.h"
 #include "isolate/opening_notes.h"
+#include "isolate/opening_shares.h"
 #include "isolate/refusal.h"
 
 #include <sodium.h>
@@ -24,12 +25,18 @@ struct opening *opening_new(const struct opening_policy *policy)
     return opening;
 }
 
+void opening_drop_file_key(struct opening *opening)
+{
+    secret_free(opening->file_key);
+    opening->file_key = NULL;
+}
+
 static void end_opening(struct opening *opening)
 {
     opening->over = true;
     client_end(&opening->worker);
-    secret_free(opening->file_key);
-    opening->file_key = NULL;
+    opening_shares_end(opening);
+    opening_drop_file_key(opening);
 }
 
 void opening_free(struct opening *opening)
@@ -44,7 +51,8 @@ void opening_free(struct opening *opening)
     free(opening);
 }
 
-static enum status expect_step(struct opening *opening, enum opening_step before, struct error *err)
+enum status opening_expect_step(
+    struct opening *opening, enum opening_step before, struct error *err)
 {
     if (opening->step == before && !opening->over)
         return STATUS_OK;
@@ -55,7 +63,7 @@ static enum status expect_step(struct opening *opening, enum opening_step before
 }
 
 /* What a step came to: the way on, or the end. */
-static enum status end_step(struct opening *opening, enum opening_step reached, enum status status)
+enum status opening_end_step(struct opening *opening, enum opening_step reached, enum status status)
 {
     if (status == STATUS_OK)
         opening->step = reached;
@@ -69,40 +77,39 @@ static enum status end_step(struct opening *opening, enum opening_step reached, 
 enum status opening_unwrap(struct opening *opening, int fd, uint64_t size,
     const struct age_identities *identities, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_NEW, err));
+    TRY(opening_expect_step(opening, OPENING_NEW, err));
     opening->fd = fd;
     opening->file_key = secret_new(AGE_FILE_KEY_SIZE);
     enum status status =
         bundle_unwrap(fd, size, identities, &opening->envelope, opening->file_key, err);
     opening->envelope.settled = opening->policy->submissions || opening->policy->kept;
-    return end_step(opening, OPENING_UNWRAPPED, status);
+    return opening_end_step(opening, OPENING_UNWRAPPED, status);
 }
 
-/* A worker in a process of its own has the file key there: this process needs it no longer. */
+/* A worker in a process of its own has the file key there: this process needs it no longer, unless
+ * for others. */
 enum status opening_start_ahead(struct opening *opening, const struct spawner *spawner,
     const struct editions *editions, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_UNWRAPPED, err));
+    TRY(opening_expect_step(opening, OPENING_UNWRAPPED, err));
     enum status status = client_start(spawner, opening->fd, &opening->envelope, opening->file_key,
         editions, &opening->worker, err);
     opening->worker.pause = opening->policy->pause;
-    if (!opening->worker.inside) {
-        secret_free(opening->file_key);
-        opening->file_key = NULL;
-    }
-    return end_step(opening, OPENING_STARTED, status);
+    if (!opening->worker.inside && !opening_may_share(opening, opening->envelope.file_size))
+        opening_drop_file_key(opening);
+    return opening_end_step(opening, OPENING_STARTED, status);
 }
 
 enum status opening_ahead(struct opening *opening, uint64_t written, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_STARTED, err));
-    return end_step(opening, OPENING_STARTED, client_ahead(&opening->worker, written, err));
+    TRY(opening_expect_step(opening, OPENING_STARTED, err));
+    return opening_end_step(opening, OPENING_STARTED, client_ahead(&opening->worker, written, err));
 }
 
 enum status opening_ask_split(struct opening *opening, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_STARTED, err));
-    return end_step(opening, OPENING_STARTED, client_ask_split(&opening->worker, err));
+    TRY(opening_expect_step(opening, OPENING_STARTED, err));
+    return opening_end_step(opening, OPENING_STARTED, client_ask_split(&opening->worker, err));
 }
 
 enum status opening_start(struct opening *opening, const struct spawner *spawner,
@@ -114,8 +121,9 @@ enum status opening_start(struct opening *opening, const struct spawner *spawner
 
 enum status opening_split(struct opening *opening, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_STARTED, err));
-    return end_step(opening, OPENING_SPLIT, client_split(&opening->worker, &opening->front, err));
+    TRY(opening_expect_step(opening, OPENING_STARTED, err));
+    return opening_end_step(
+        opening, OPENING_SPLIT, client_split(&opening->worker, &opening->front, err));
 }
 
 /* ---- the signature ---- */
@@ -188,8 +196,8 @@ static enum status verify_manifest(struct opening *opening, struct error *err)
 
 enum status opening_signature(struct opening *opening, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_SPLIT, err));
-    return end_step(opening, OPENING_SIGNED, verify_manifest(opening, err));
+    TRY(opening_expect_step(opening, OPENING_SPLIT, err));
+    return opening_end_step(opening, OPENING_SIGNED, verify_manifest(opening, err));
 }
 
 /* ---- the manifest ---- */
@@ -223,8 +231,8 @@ static enum status rebuild_manifest(struct opening *opening, struct error *err)
 
 enum status opening_manifest(struct opening *opening, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_SIGNED, err));
-    return end_step(opening, OPENING_REBUILT, rebuild_manifest(opening, err));
+    TRY(opening_expect_step(opening, OPENING_SIGNED, err));
+    return opening_end_step(opening, OPENING_REBUILT, rebuild_manifest(opening, err));
 }
 
 /* ---- the parties ---- */
@@ -332,8 +340,8 @@ static enum status judge_parties(struct opening *opening, struct error *err)
 
 enum status opening_parties(struct opening *opening, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_REBUILT, err));
-    return end_step(opening, OPENING_JUDGED, judge_parties(opening, err));
+    TRY(opening_expect_step(opening, OPENING_REBUILT, err));
+    return opening_end_step(opening, OPENING_JUDGED, judge_parties(opening, err));
 }
 
 enum status opening_verify(struct opening *opening, const struct spawner *spawner,
@@ -393,18 +401,6 @@ static enum status open_answers(struct opening *opening, size_t edition, struct 
     return compare_answers(opening, err);
 }
 
-enum status opening_ask_answers(struct opening *opening, size_t edition, struct error *err)
-{
-    TRY(expect_step(opening, OPENING_JUDGED, err));
-    return end_step(opening, OPENING_JUDGED, client_ask_answers(&opening->worker, edition, err));
-}
-
-bool opening_is_ready(struct opening *opening)
-{
-    return !opening->over && opening->step >= OPENING_STARTED && opening->step < OPENING_READ &&
-           client_is_ready(&opening->worker);
-}
-
 bool opening_asks_nobody(const struct opening *opening)
 {
     bool of_reply = opening->step == OPENING_SIGNED || opening->step == OPENING_JUDGED;
@@ -414,8 +410,8 @@ bool opening_asks_nobody(const struct opening *opening)
 
 enum status opening_answers(struct opening *opening, size_t edition, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_JUDGED, err));
-    return end_step(opening, OPENING_READ, open_answers(opening, edition, err));
+    TRY(opening_expect_step(opening, OPENING_JUDGED, err));
+    return opening_end_step(opening, OPENING_READ, open_answers(opening, edition, err));
 }
 
 /* ---- the members ---- */
@@ -481,19 +477,19 @@ enum status opening_recognise(struct opening *opening, const struct fingerprint 
     const struct stream_progress *progress, struct error *err)
 {
     struct fingerprint found = {0};
-    TRY(expect_step(opening, OPENING_JUDGED, err));
+    TRY(opening_expect_step(opening, OPENING_JUDGED, err));
     client_leave(&opening->worker);
     enum status status =
         digest_file(opening->fd, opening->envelope.file_size, progress, &found, err);
     client_return(&opening->worker);
     opening->front.hashed =
         status == STATUS_OK && opening->policy->kept && fingerprint_equal(&found, received);
-    return end_step(opening, OPENING_JUDGED, status);
+    return opening_end_step(opening, OPENING_JUDGED, status);
 }
 
 enum status opening_members(
     struct opening *opening, const struct payload_receiver *receiver, struct error *err)
 {
-    TRY(expect_step(opening, OPENING_JUDGED, err));
-    return end_step(opening, OPENING_READ, open_members(opening, receiver, err));
+    TRY(opening_expect_step(opening, OPENING_JUDGED, err));
+    return opening_end_step(opening, OPENING_READ, open_members(opening, receiver, err));
 }

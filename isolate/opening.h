@@ -24,6 +24,7 @@
  * 7. opening_answers: the worker unpacks and parses the answers. Built anew from the record they
  *    are what the organisation signed, by its number, and what the manifest promises. Refused:
  *    damaged, content-mismatch, invalid-answers, unknown-edition, bad-signature, sender-mismatch.
+ *    Of a large payload opening_divide and opening_join come first (opening_ask_answers).
  *    Or instead opening_members: the worker unpacks; each member is what the manifest promises, and
  *    the answers are what the organisation signed. Refused: damaged, content-mismatch,
  *    bad-signature.
@@ -38,6 +39,7 @@
 #define ISOLATE_OPENING_H
 
 #include "base/buffer.h"
+#include "base/crew.h"
 #include "base/error.h"
 #include "crypto/age_keys.h"
 #include "crypto/minisign.h"
@@ -80,6 +82,8 @@ struct opening_policy {
     const struct keydir_trusted *own; /* unless kept: all cards that the reader ever had */
     size_t owns;
     int64_t now;     /* unless kept: seconds since 1970, by this machine's clock */
+    size_t workers;  /* that read one payload at once, at most (format/payload_shares.h); 0: one */
+    uint64_t share;  /* packed bytes that each of them has at least, by and large */
     int64_t arrived; /* likewise; when the bundle came, if that was earlier, else 0: a card that was
                         valid then is good, though it has ended since */
     struct client_pause *pause; /* while a worker is waited for; NULL: nothing */
@@ -90,6 +94,12 @@ struct opening_policy {
 
 /* Seconds before its end from which a card's end is noted: 60 days, ours. */
 #define OPENING_CARD_ENDS ((int64_t)60 * 86400)
+
+/* The most workers of one bundle, and what each has: so many bytes take some 20 ms, to make a
+ * worker takes one or two. Whoever receives has the packed bytes of a group and one more bundle at
+ * hand, and so few processes more than bundles. */
+#define OPENING_WORKERS_MAX CREW_HANDS_MAX
+#define OPENING_SHARE (UINT64_C(4) << 20)
 
 /* What is noted of a bundle without refusing it. */
 #define OPENING_NOTES_MAX 4
@@ -108,6 +118,8 @@ enum opening_step {
     OPENING_SIGNED,
     OPENING_REBUILT, /* the manifest may be believed */
     OPENING_JUDGED,  /* and its parties are who they must be */
+    OPENING_HASHING, /* the digest of its payload was asked for */
+    OPENING_DIVIDED, /* its payload has that digest, and several workers read it */
     OPENING_READ,
 };
 
@@ -118,8 +130,10 @@ struct opening {
     bool over; /* no step may follow */
     int fd;    /* borrowed */
     struct bundle_envelope envelope;
-    uint8_t *file_key; /* secret memory; NULL once a worker has it in its own */
+    uint8_t *file_key; /* secret memory; NULL once the workers have it in their own */
     struct client worker;
+    struct client other[OPENING_WORKERS_MAX - 1]; /* those of further shares of the payload */
+    size_t others;
     struct bundle_front front; /* from OPENING_SPLIT on */
 
     bool claim_known; /* what the signature says of itself, verified or not */
@@ -175,12 +189,26 @@ enum status opening_verify(struct opening *opening, const struct spawner *spawne
 enum status opening_answers(struct opening *opening, size_t edition, struct error *err) MUST_USE;
 
 /* Asks for the answers, without waiting for them: opening_answers, with the same edition, takes
- * them. What the steps before it wait for is asked for by those before these. */
+ * them. What the steps before it wait for is asked for by those before these.
+ *
+ * A large payload is read by several workers, by the policy. Then the digest is asked for (the step
+ * is OPENING_HASHING), and one or two steps come between these, with the same edition.
+ * opening_divide: the worker says that the payload has its digest, and only then is anything
+ * inflated (S2). Others are started, and each reads a share, or the payload cannot be divided after
+ * all: then no step comes between any more. Refused: as opening_answers, damaged and
+ * content-mismatch. opening_join: all shares are good, or the worker was asked for all. */
 enum status opening_ask_answers(
     struct opening *opening, size_t edition, struct error *err) MUST_USE;
+enum status opening_divide(struct opening *opening, const struct spawner *spawner, size_t edition,
+    struct error *err) MUST_USE;
+enum status opening_join(struct opening *opening, size_t edition, struct error *err) MUST_USE;
 
-/* Whether the next step, from opening_split on, can be taken without waiting for the worker. */
+/* Whether the next step, from opening_split on, can be taken without waiting for a worker. */
 bool opening_is_ready(struct opening *opening);
+
+/* Between these nobody waits for its workers: it is not their time that passes. */
+void opening_leave(struct opening *opening);
+void opening_return(struct opening *opening);
 
 /* Whether the next step asks nobody: neither the policy nor the worker, whose reply is there. So it
  * is opening_unwrap, opening_manifest or opening_answers, and another thread may take it. */

@@ -15,6 +15,7 @@ struct serving {
     struct bundle_envelope envelope;
     uint8_t *file_key;          /* secret memory */
     struct bundle_ahead *ahead; /* NULL unless the file was still growing */
+    struct payload_places *places;
     struct bundle_front front;
     struct manifest *manifest;
     bool parsed; /* the manifest is there */
@@ -63,7 +64,8 @@ static bool go_ahead(struct serving *serving, const struct buffer *request)
         return false;
     memcpy(&written, request->data, sizeof written);
     if (serving->ahead == NULL)
-        serving->ahead = bundle_ahead_new(serving->bundle, &serving->envelope, serving->file_key);
+        serving->ahead = bundle_ahead_new(
+            serving->bundle, &serving->envelope, serving->file_key, serving->places);
     bundle_ahead_go(serving->ahead, written);
     return true;
 }
@@ -88,19 +90,44 @@ static bool reply_manifest(struct serving *serving, struct error *err)
                send_record(serving, serving->manifest, sizeof *serving->manifest));
 }
 
+static bool reply_hash(struct serving *serving, struct error *err)
+{
+    const struct payload_places *places = serving->places;
+    if (!serving->parsed)
+        return false;
+    enum status status = bundle_hash(serving->bundle, &serving->envelope, serving->file_key,
+        &serving->front, serving->manifest, serving->places, err);
+    return send_verdict(serving, status, err) &&
+           (status != STATUS_OK || send_bytes(serving, WIRE_BYTES, places->place,
+                                       places->count * sizeof places->place[0]));
+}
+
+/* Of a share more is asked than the edition; *share is NULL if it is not. */
+static bool take_answers_request(const struct serving *serving, const struct buffer *request,
+    uint32_t *place, struct payload_share *room, const struct payload_share **share)
+{
+    bool divided = request->length == sizeof *place + sizeof *room;
+    if (!serving->parsed || (divided ? !serving->front.hashed : request->length != sizeof *place))
+        return false;
+    memcpy(place, request->data, sizeof *place);
+    if (divided)
+        memcpy(room, request->data + sizeof *place, sizeof *room);
+    *share = divided ? room : NULL;
+    return *place < serving->editions->count;
+}
+
 static bool reply_answers(struct serving *serving, const struct buffer *request, struct error *err)
 {
     uint32_t place = 0;
-    if (!serving->parsed || request->length != sizeof place)
-        return false;
-    memcpy(&place, request->data, sizeof place);
-    if (place >= serving->editions->count)
+    struct payload_share room = {0};
+    const struct payload_share *share = NULL;
+    if (!take_answers_request(serving, request, &place, &room, &share))
         return false;
     struct buffer signature = {0};
     struct answers *answers = memory_new(1, sizeof *answers);
     enum status status =
         serve_answers(serving->bundle, &serving->envelope, serving->file_key, &serving->front,
-            serving->manifest, serving->editions->edition[place], answers, &signature, err);
+            serving->manifest, share, serving->editions->edition[place], answers, &signature, err);
     bool sent = send_verdict(serving, status, err) &&
                 (status != STATUS_OK ||
                     (send_record(serving, answers, sizeof *answers) &&
@@ -108,6 +135,27 @@ static bool reply_answers(struct serving *serving, const struct buffer *request,
     free(answers);
     buffer_free(&signature);
     return sent;
+}
+
+/* The manifest comes from the process with the keys, which verified it. */
+static bool take_share(
+    struct serving *serving, const struct buffer *request, struct payload_share *share)
+{
+    if (serving->parsed || request->length < sizeof *share)
+        return false;
+    memcpy(share, request->data, sizeof *share);
+    return sparse_unpack(request->data + sizeof *share, request->length - sizeof *share,
+        serving->manifest, sizeof *serving->manifest);
+}
+
+static bool reply_share(struct serving *serving, const struct buffer *request, struct error *err)
+{
+    struct payload_share share;
+    if (!take_share(serving, request, &share))
+        return false;
+    enum status status = bundle_unpack_share(serving->bundle, &serving->envelope, serving->file_key,
+        &serving->front, serving->manifest, &share, NULL, err);
+    return send_verdict(serving, status, err);
 }
 
 static enum status send_member_begin(
@@ -164,6 +212,10 @@ static bool reply(struct serving *serving, enum wire_kind kind, const struct buf
         return reply_manifest(serving, &err);
     case WIRE_ANSWERS:
         return reply_answers(serving, request, &err);
+    case WIRE_HASH:
+        return reply_hash(serving, &err);
+    case WIRE_SHARE:
+        return reply_share(serving, request, &err);
     case WIRE_MEMBERS:
         return reply_members(serving, request, &err);
     default:
@@ -174,7 +226,7 @@ static bool reply(struct serving *serving, enum wire_kind kind, const struct buf
 static bool receive_request(
     const struct serving *serving, enum wire_kind *kind, struct buffer *request)
 {
-    return wire_receive(serving->socket, WIRE_REQUEST_MAX, CHANNEL_NO_DEADLINE, kind, request,
+    return wire_receive(serving->socket, SERVE_REQUEST_MAX, CHANNEL_NO_DEADLINE, kind, request,
                NULL) == STATUS_OK;
 }
 
@@ -196,11 +248,13 @@ void serve_requests(int bundle, int socket, const struct editions *editions)
     struct serving serving = {.bundle = bundle, .socket = socket, .editions = editions};
     struct buffer request = {0};
     serving.manifest = memory_new(1, sizeof *serving.manifest);
+    serving.places = memory_new(1, sizeof *serving.places);
     serving.file_key = secret_new(AGE_FILE_KEY_SIZE);
     reply_all(&serving, &request);
     buffer_wipe(&request);
     bundle_front_free(&serving.front);
     bundle_ahead_free(serving.ahead);
     secret_free(serving.file_key);
+    free(serving.places);
     free(serving.manifest);
 }

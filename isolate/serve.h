@@ -14,6 +14,11 @@
 #include "format/card.h"
 #include "format/editions.h"
 #include "format/manifest.h"
+#include "format/payload_shares.h"
+#include "isolate/sparse.h"
+
+/* Bytes of a request: the longest one has a share and the manifest (isolate/wire.h). */
+#define SERVE_REQUEST_MAX (sizeof(struct payload_share) + SPARSE_MOST(sizeof(struct manifest)))
 
 /* A worker's main: takes requests for the bundle, or the one for a card, from the socket and
  * answers them with the functions below. Returns when the other end is gone or asks for what is not
@@ -31,12 +36,15 @@ enum status serve_manifest(
     const struct bundle_front *front, struct manifest *manifest, struct error *err) MUST_USE;
 
 /* Hashes and inflates the payload of a manifest that was verified and built anew, and parses the
- * answers. signature gets answers.json.minisig as it stands. STATUS_REFUSED: REASON_DAMAGED,
- * REASON_CONTENT_MISMATCH, REASON_INVALID_ANSWERS, REASON_UNKNOWN_EDITION. */
+ * answers. share: no more than that, the first one of a payload that was hashed
+ * (bundle_unpack_share); NULL: all. signature gets answers.json.minisig as it stands.
+ * STATUS_REFUSED: REASON_DAMAGED, REASON_CONTENT_MISMATCH, REASON_INVALID_ANSWERS,
+ * REASON_UNKNOWN_EDITION. */
 enum status serve_answers(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
-    const struct manifest *manifest, const struct edition *edition, struct answers *answers,
-    struct buffer *signature, struct error *err) MUST_USE;
+    const struct manifest *manifest, const struct payload_share *share,
+    const struct edition *edition, struct answers *answers, struct buffer *signature,
+    struct error *err) MUST_USE;
 
 /* Reads a card's file from its beginning by pread, which is what a worker may do, and appends it.
  * STATUS_REFUSED, REASON_BAD_SYNTAX if it is longer than CARD_FILE_MAX. */

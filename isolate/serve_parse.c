@@ -49,13 +49,18 @@ static enum status collect_write(void *context, const void *bytes, size_t length
 
 enum status serve_answers(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
-    const struct manifest *manifest, const struct edition *edition, struct answers *answers,
-    struct buffer *signature, struct error *err)
+    const struct manifest *manifest, const struct payload_share *share,
+    const struct edition *edition, struct answers *answers, struct buffer *signature,
+    struct error *err)
 {
     struct collected collected = {.signature = signature};
     struct payload_receiver receiver = {collect_begin, collect_write, &collected};
     enum status status = STATUS_OK;
-    TRY_OUT(bundle_unpack(fd, envelope, file_key, front, manifest, &receiver, err));
+    if (share == NULL)
+        TRY_OUT(bundle_unpack(fd, envelope, file_key, front, manifest, &receiver, err));
+    else
+        TRY_OUT(
+            bundle_unpack_share(fd, envelope, file_key, front, manifest, share, &receiver, err));
     TRY_OUT(answers_parse_canonical(
         edition, collected.answers.data, collected.answers.length, answers, err));
 out:

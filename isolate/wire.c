@@ -127,6 +127,15 @@ bool wire_has_gathered(size_t messages, const struct buffer *inbox)
     return true;
 }
 
+bool wire_is_refusal(const struct buffer *inbox)
+{
+    struct message_head head;
+    if (inbox->length < sizeof head + sizeof(struct wire_verdict))
+        return false;
+    memcpy(&head, inbox->data, sizeof head);
+    return is_last_word(&head, inbox->data + sizeof head);
+}
+
 bool wire_gather(int end, size_t messages, int64_t until, struct buffer *inbox)
 {
     enum { PART = 16384 };

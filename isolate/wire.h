@@ -20,7 +20,8 @@ enum wire_kind {
     WIRE_BUNDLE = 1, /* to the worker: struct bundle_envelope, then the file key */
     WIRE_SPLIT,      /* to the worker: split the frame */
     WIRE_MANIFEST,   /* to the worker: parse the manifest, which was verified */
-    WIRE_ANSWERS,    /* to the worker: unpack and parse the answers; the edition's place */
+    WIRE_ANSWERS,    /* to the worker: unpack and parse the answers; the edition's place, uint32_t,
+                        and after WIRE_HASH perhaps a struct payload_share: no more than that */
     WIRE_MEMBERS,    /* to the worker: unpack and hand up all members; whether what bundle_front
                         calls hashed is known, uint32_t */
     WIRE_VERDICT,    /* from the worker: struct wire_verdict */
@@ -42,6 +43,9 @@ enum wire_kind {
 
     WIRE_AHEAD,  /* to a bundle's worker, before it splits: so many bytes are there, uint64_t */
     WIRE_RECORD, /* from it: a manifest or answers, as isolate/sparse.h has it */
+    WIRE_HASH,   /* to it, after the manifest: hash the payload; what it notes comes as bytes */
+    WIRE_SHARE,  /* to another one, after WIRE_BUNDLE: read a share of a payload that was hashed;
+                    struct payload_share, then the manifest as isolate/sparse.h has it */
 };
 
 #define WIRE_REQUEST_MAX 4096              /* bytes of a message to the worker */
@@ -114,6 +118,9 @@ bool wire_gather(int end, size_t messages, int64_t until, struct buffer *inbox);
 /* Whether they, or that verdict, are kept wholly: then whoever takes them asks the channel nothing.
  */
 bool wire_has_gathered(size_t messages, const struct buffer *inbox);
+
+/* Whether what is kept begins with such a verdict. */
+bool wire_is_refusal(const struct buffer *inbox);
 
 /* wire_receive, of what was kept before what comes. */
 enum status wire_receive_kept(int end, struct buffer *inbox, size_t limit, int64_t deadline,

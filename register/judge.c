@@ -70,6 +70,8 @@ struct opening_policy judge_policy(
         .submissions = true,
         .own = own,
         .owns = owns,
+        .workers = crew_hands(),
+        .share = OPENING_SHARE,
         .now = now};
 }
 

@@ -131,7 +131,7 @@ static enum status judge_bundle(struct passage *passage, struct error *err)
 {
     struct opening *opening = passage->opening;
     const struct editions *editions = passage->receiver->editions;
-    client_return(&opening->worker);
+    opening_return(opening);
     while (passage->status == STATUS_OK && opening->step != OPENING_READ)
         passage->status = passage_take_step(passage, &passage->why);
     if (opening->step >= OPENING_JUDGED)

@@ -28,7 +28,7 @@ static enum status start_growing(struct passage *passage, struct error *err)
     const struct receiver *receiver = passage->receiver;
     TRY(unwrap_copy(passage, err));
     TRY(opening_start_ahead(passage->opening, receiver->spawner, receiver->editions, err));
-    client_leave(&passage->opening->worker); /* a slow medium's time is not its own */
+    opening_leave(passage->opening); /* a slow medium's time is not its own */
     return STATUS_OK;
 }
 
@@ -106,7 +106,7 @@ static enum status start_opening(struct passage *passage, struct error *err)
     passage->opens = true;
     if (passage->opening->step != OPENING_STARTED)
         return STATUS_OK;
-    client_return(&passage->opening->worker);
+    opening_return(passage->opening);
     return opening_ask_split(passage->opening, err);
 }
 
@@ -123,7 +123,7 @@ void passage_start(struct passage *passage, const struct origin *origin)
     }
     if (passage->status == STATUS_OK)
         passage->status = start_opening(passage, &passage->why);
-    client_leave(&passage->opening->worker);
+    opening_leave(passage->opening);
 }
 
 /* ---- a step, by whoever takes it ---- */
@@ -153,6 +153,10 @@ enum status passage_take_step(struct passage *passage, struct error *err)
         return opening_manifest(opening, err);
     case OPENING_REBUILT:
         return judge_parties_and_edition(passage, err);
+    case OPENING_HASHING:
+        return opening_divide(opening, receiver->spawner, passage->edition, err);
+    case OPENING_DIVIDED:
+        return opening_join(opening, passage->edition, err);
     default:
         return opening_answers(opening, passage->edition, err);
     }
@@ -178,12 +182,11 @@ static bool is_for_caller(const struct passage *passage)
 
 void passage_advance(struct passage *passage)
 {
-    struct client *worker = &passage->opening->worker;
     while (helpers_have_done(passage->helpers, &passage->task)) {
-        client_return(worker);
+        opening_return(passage->opening);
         while (is_for_caller(passage))
             passage->status = passage_take_step(passage, &passage->why);
-        client_leave(worker);
+        opening_leave(passage->opening);
         if (!is_for_helper(passage))
             return;
         passage->task = (struct helper_task){.work = take_helped_step, .context = passage};

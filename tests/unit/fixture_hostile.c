@@ -121,7 +121,7 @@ static bool give_answers(const struct editions *editions, struct error *err)
 {
     enum status status =
         serve_answers(served.bundle, &served.envelope, served.file_key, &served.front,
-            &served.manifest, editions->edition[0], &served.answers, &served.signature, err);
+            &served.manifest, NULL, editions->edition[0], &served.answers, &served.signature, err);
     if (chosen->answers != NULL)
         chosen->answers(&served);
     return give_verdict(status) &&

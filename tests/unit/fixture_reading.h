@@ -4,6 +4,7 @@
 
 #include "fixture_bundle.h"
 #include "format/payload.h"
+#include "format/payload_shares.h"
 
 /* Of the last call, and what is promised; both anew before each test (reading_set_up). */
 extern struct error reading_err;
@@ -19,8 +20,17 @@ enum status reading_verify(const struct buffer *payload);
 enum status reading_read_knowing(
     const struct buffer *payload, unsigned known, struct fixture_received *received);
 
+/* The places in it, noted by parts of that size. */
+struct payload_places reading_places(const struct buffer *payload, size_t step);
+
+/* Reads it share by share, up to the first that is refused. received: of all of them. */
+enum status reading_read_shares(const struct buffer *payload, const struct payload_share *share,
+    size_t count, struct fixture_received *received);
+
 /* Reads it three times where its bytes are the promised ones: without knowing that, knowing it, and
- * with members that are judged elsewhere; all end alike. received: of the first time. */
+ * with members that are judged elsewhere; all end alike, and so does reading it in 2 and in 8
+ * shares where it can be cut. And wherever a share could be said to begin: what is taken in shares
+ * is taken as a whole. received: of the first time. */
 enum status reading_read(const struct buffer *payload, struct fixture_received *received);
 
 /* Makes the manifest promise these very bytes, so that what is found wrong is within them. */

@@ -160,7 +160,8 @@ static enum status open_growing(const struct buffer *sealed, size_t step, uint64
         bundle_unwrap(fd, sealed->length, &parties.identities, &envelope, file_key, &err),
         STATUS_OK);
     assert_int_equal(ftruncate(fd, 0), 0);
-    struct bundle_ahead *growing = bundle_ahead_new(fd, &envelope, file_key);
+    struct payload_places places = {0};
+    struct bundle_ahead *growing = bundle_ahead_new(fd, &envelope, file_key, &places);
     for (size_t at = 0; at < sealed->length; at += step) {
         size_t part = sealed->length - at < step ? sealed->length - at : step;
         assert_int_equal(pwrite(fd, sealed->data + at, part, (off_t)at), part);

@@ -15,9 +15,10 @@
 #include "format/gzip.h"
 #include "format/payload.h"
 
-enum { ATTACHED = 2500000, ROW_MAX = 6 };
+enum { ATTACHED = 2500000, FIRST = 1300000, ROW_MAX = 6 };
 
-/* A payload of three gzip members or more, after the archive of an attachment that makes it so. */
+/* A payload of three gzip members or more, after the archive of attachments that make it so: two,
+ * so that it can be read in shares. */
 struct rows {
     uint8_t *attached;
     struct buffer archive;
@@ -29,11 +30,11 @@ static struct rows rows_start(void)
     struct buffer payload = {0};
     assert_non_null(rows.attached);
     fixture_bytes(rows.attached, 300000, 5);
-    struct fixture_member members[] = {
-        READING_MEMBERS[0], READING_MEMBERS[1], {rows.attached, ATTACHED, "a.bin"}};
-    fixture_payload(members, 3, &reading_manifest, &payload);
+    struct fixture_member members[] = {READING_MEMBERS[0], READING_MEMBERS[1],
+        {rows.attached, FIRST, "a.bin"}, {rows.attached + FIRST, ATTACHED - FIRST, "b.bin"}};
+    fixture_payload(members, 4, &reading_manifest, &payload);
     buffer_free(&payload);
-    rows.archive = reading_archive_of(members, 3);
+    rows.archive = reading_archive_of(members, 4);
     return rows;
 }
 
@@ -80,7 +81,8 @@ static void test_one_member_and_the_row_of_them_are_read(void **state)
         struct buffer row = row_of(&rows, good[i]);
         reading_promise(&row);
         assert_int_equal(reading_read(&row, &received), STATUS_OK);
-        assert_memory_equal(received.kept[2].data, rows.attached, ATTACHED);
+        assert_memory_equal(received.kept[2].data, rows.attached, FIRST);
+        assert_memory_equal(received.kept[3].data, rows.attached + FIRST, ATTACHED - FIRST);
         fixture_received_free(&received);
         buffer_free(&row);
     }

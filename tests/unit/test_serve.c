@@ -312,7 +312,7 @@ static void ask_in_vain(bool with_bundle, enum wire_kind kind, const void *bytes
         hand_over(&session);
     enum status status = wire_send(
         session.worker.socket, kind, bytes, length, session.worker.deadline, &session.err);
-    assert_true(status == STATUS_OK || length > WIRE_REQUEST_MAX);
+    assert_true(status == STATUS_OK || length > SERVE_REQUEST_MAX);
     if (status == STATUS_OK)
         status = wire_receive(
             session.worker.socket, 65536, session.worker.deadline, &got, &answer, &session.err);
@@ -325,13 +325,17 @@ static void ask_in_vain(bool with_bundle, enum wire_kind kind, const void *bytes
 
 static void test_what_is_not_of_the_protocol_ends_a_worker(void **state)
 {
-    static const uint8_t zeros[WIRE_REQUEST_MAX + 1];
+    static const uint8_t zeros[SERVE_REQUEST_MAX + 1];
     (void)state;
     ask_in_vain(false, WIRE_SPLIT, NULL, 0);
     ask_in_vain(false, WIRE_BUNDLE, zeros, 10);
     ask_in_vain(false, WIRE_BUNDLE, zeros, sizeof zeros);
     ask_in_vain(true, WIRE_ANSWERS, zeros, sizeof(uint32_t)); /* no manifest yet */
     ask_in_vain(true, WIRE_MEMBERS, zeros, sizeof(uint32_t));
+    ask_in_vain(true, WIRE_HASH, NULL, 0);
+    ask_in_vain(true, WIRE_SHARE, zeros, sizeof(struct payload_share) - 1);
+    ask_in_vain(true, WIRE_SHARE, zeros, sizeof(struct payload_share) + 7);
+    ask_in_vain(true, WIRE_SHARE, zeros, sizeof zeros);
     ask_in_vain(true, WIRE_VERDICT, NULL, 0);
     ask_in_vain(true, (enum wire_kind)99, NULL, 0);
     ask_in_vain(true, WIRE_SPLIT, zeros, sizeof zeros);
