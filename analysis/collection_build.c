@@ -34,6 +34,13 @@ bool collection_build_wants(
     return rounds_holds(build->rounds, build->round_count, &build->out->round, submission);
 }
 
+/* Once it is known how much room each takes. */
+static void make_room(struct collection_build *build)
+{
+    list_reserve(&build->members, build->expected);
+    (void)buffer_reserve(&build->kept, build->expected * build->out->answers_size);
+}
+
 enum status collection_build_edition(
     struct collection_build *build, const struct edition *edition, struct error *err)
 {
@@ -43,10 +50,13 @@ enum status collection_build_edition(
             "the submissions of the round %s answer different versions of the edition %s, which "
             "cannot be compared; declare a round for each with sigill-msb round",
             out->round.id, out->round.edition);
-    if (!build->begun)
-        out->answers_size = answer_record_answers_size(edition);
+    if (build->begun)
+        return STATUS_OK;
     out->edition = edition;
+    out->answers_size = answer_record_answers_size(edition);
     build->begun = true;
+    if (build->expected > 0)
+        make_room(build);
     return STATUS_OK;
 }
 

@@ -16,6 +16,7 @@ struct collection_build {
     struct collection *out; /* its round, edition and population are set */
     struct round *rounds;   /* owned */
     size_t round_count;
+    size_t expected;     /* submissions in all, for which room is made; 0 to make it as it goes */
     bool begun;          /* a submission has said which version of the edition it is */
     struct list members; /* struct member */
     struct list claims;  /* struct covered_claim; for the caller to add to */

@@ -278,6 +278,11 @@ enum status record_walk_rows(const struct store *store, uint64_t *rows, struct e
     return store_count(store, "SELECT max(serial) FROM submissions", rows, err);
 }
 
+size_t record_walk_audited(const struct store *store)
+{
+    return store->imports == NULL ? 0 : store->imports->imports.count;
+}
+
 /* A few rows are left to the caller's thread. */
 static enum status divide_walk(struct record_walk *walk, struct error *err)
 {

@@ -14,6 +14,7 @@
 #include "register/stored_answers.h"
 #include "register/submissions.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Appends the record of a row, made of its sealed answers (stored_answers_open) and its card's
@@ -42,6 +43,10 @@ enum status record_walk(struct store *store, const uint8_t *key, const struct ed
 /* At most about how many rows that will be, by the last one's serial, which no row has to be read
  * for: to show how far the walk has come. Only the audit says that none is missing. */
 enum status record_walk_rows(const struct store *store, uint64_t *rows, struct error *err) MUST_USE;
+
+/* How many they are by the audit, where the comparing has been left to the walk; else 0. For who
+ * makes room for what the rows become, which so does not move while it grows. */
+size_t record_walk_audited(const struct store *store);
 
 /* Makes the blocks that an older register, or one that somebody took blocks from, lacks, all in one
  * transaction, and first the table of them; those with a row whose edition is not known are left.
