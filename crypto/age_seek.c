@@ -16,17 +16,29 @@ struct age_seeker {
                                              memory is dear */
 };
 
-static enum status hold_chunk(struct age_seeker *seeker, uint64_t index, struct error *err)
+/* out: AGE_CHUNK_SIZE bytes, seeker->chunk or apart from it. */
+static enum status open_at(
+    struct age_seeker *seeker, uint8_t *out, uint64_t index, struct error *err)
 {
-    if (seeker->held && seeker->held_index == index)
-        return STATUS_OK;
     uint64_t offset = index * AGE_SEALED_CHUNK_SIZE;
     uint64_t left = seeker->sealed_size - offset;
     size_t length = left < AGE_SEALED_CHUNK_SIZE ? (size_t)left : AGE_SEALED_CHUNK_SIZE;
     seeker->held = false;
     TRY(seeker->sealed.read(seeker->sealed.context, seeker->chunk, length, offset, err));
-    TRY(age_chunk_open(seeker->chunk, seeker->chunk, length, index, index == seeker->last_index,
-        seeker->key, err));
+    return age_chunk_open(
+        out, seeker->chunk, length, index, index == seeker->last_index, seeker->key, err);
+}
+
+static bool is_held(const struct age_seeker *seeker, uint64_t index)
+{
+    return seeker->held && seeker->held_index == index;
+}
+
+static enum status hold_chunk(struct age_seeker *seeker, uint64_t index, struct error *err)
+{
+    if (is_held(seeker, index))
+        return STATUS_OK;
+    TRY(open_at(seeker, seeker->chunk, index, err));
     seeker->held = true;
     seeker->held_index = index;
     return STATUS_OK;
@@ -63,11 +75,16 @@ enum status age_seeker_read(
         return error_set(err, STATUS_REFUSED, REASON_BAD_PAYLOAD,
             "the sealed content ends before what shall be read; ask for the file again");
     while (length > 0) {
-        TRY(hold_chunk(seeker, offset / AGE_CHUNK_SIZE, err));
+        uint64_t index = offset / AGE_CHUNK_SIZE;
         size_t within = (size_t)(offset % AGE_CHUNK_SIZE);
         size_t part = AGE_CHUNK_SIZE - within;
         part = length < part ? length : part;
-        memcpy(next, seeker->chunk + within, part);
+        if (part == AGE_CHUNK_SIZE && !is_held(seeker, index)) {
+            TRY(open_at(seeker, next, index, err));
+        } else {
+            TRY(hold_chunk(seeker, index, err));
+            memcpy(next, seeker->chunk + within, part);
+        }
         next += part;
         offset += part;
         length -= part;

@@ -22,8 +22,8 @@ enum status age_seeker_open(struct age_seeker **seeker, const uint8_t key[AGE_ST
 
 /* Reads exactly length plain bytes at offset, each from a chunk that has authenticated. What would
  * go beyond the end, or a chunk that does not authenticate, is STATUS_REFUSED and
- * REASON_BAD_PAYLOAD; bytes may then hold a part. The chunk last read is kept, so that reading on
- * is cheap. */
+ * REASON_BAD_PAYLOAD; bytes may then hold a part. A chunk of which only a part is read is kept, so
+ * that reading on is cheap. */
 enum status age_seeker_read(struct age_seeker *seeker, void *bytes, size_t length, uint64_t offset,
     struct error *err) MUST_USE;
 

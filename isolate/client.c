@@ -288,28 +288,30 @@ out:
 
 /* ---- members ---- */
 
-/* The two stages of a message (base/crew.h): it comes, and is taken. So the worker and the
- * receiver need not wait for each other message by message. */
-enum { COMING, TAKING };
+/* The stages of a message (base/crew.h): it comes, is judged, which takes its digest, and is taken
+ * by the receiver. So neither the worker nor these need wait for each other message by message. */
+enum { COMING, JUDGING, TAKING };
 
-enum { MEMBERS_HANDS = 2 };
+/* Messages on their way at once: so many MiB that inflate quickly even out as many that do not. */
+enum { MEMBERS_HANDS = 4 };
 
 /* One message. */
 struct arriving_part {
     enum wire_kind kind;
     struct buffer message;
-    int64_t taken_for; /* milliseconds for taking the one before, not in the deadline yet */
+    size_t place;     /* of the member that it begins */
+    int64_t held_for; /* milliseconds for the one before, not in the deadline yet */
 };
 
 /* The members as they come up, measured against the manifest. */
 struct arriving {
     struct client *worker;           /* coming; so is */
     bool ended;                      /* no message is to come */
-    const struct manifest *manifest; /* taking; so is all that follows */
-    const struct payload_receiver *receiver;
+    const struct manifest *manifest; /* judging; so is all that follows */
     crypto_generichash_state hash;
-    size_t begun;  /* how many members have begun */
-    uint64_t left; /* of the present one */
+    size_t begun;                            /* how many members have begun */
+    uint64_t left;                           /* of the present one */
+    const struct payload_receiver *receiver; /* taking */
     struct arriving_part part[MEMBERS_HANDS];
 };
 
@@ -330,40 +332,38 @@ static enum status end_arriving(struct arriving *arriving, struct error *err)
     return STATUS_OK;
 }
 
-static enum status begin_arriving(struct arriving *arriving, struct error *err)
+static enum status judge_member(
+    struct arriving *arriving, struct arriving_part *part, struct error *err)
 {
-    const struct payload_receiver *receiver = arriving->receiver;
     TRY(end_arriving(arriving, err));
     if (arriving->begun == arriving->manifest->files)
         return refuse_members(err);
-    size_t place = arriving->begun++;
-    const struct manifest_file *file = &arriving->manifest->file[place];
+    part->place = arriving->begun++;
     (void)crypto_generichash_init(&arriving->hash, NULL, 0, MANIFEST_DIGEST_SIZE);
-    arriving->left = file->size;
-    return receiver->begin(receiver->context, place, file, err);
+    arriving->left = arriving->manifest->file[part->place].size;
+    return STATUS_OK;
 }
 
-static enum status take_part(
-    struct arriving *arriving, const struct buffer *part, struct error *err)
+static enum status judge_bytes(
+    struct arriving *arriving, const struct buffer *bytes, struct error *err)
 {
-    const struct payload_receiver *receiver = arriving->receiver;
-    if (part->length == 0) /* there would be no end of them */
+    if (bytes->length == 0) /* there would be no end of them */
         return wire_failed(err);
-    if (arriving->begun == 0 || part->length > arriving->left)
+    if (arriving->begun == 0 || bytes->length > arriving->left)
         return refuse_members(err);
-    arriving->left -= part->length;
-    (void)crypto_generichash_update(&arriving->hash, part->data, part->length);
-    return receiver->write(receiver->context, part->data, part->length, err);
+    arriving->left -= bytes->length;
+    (void)crypto_generichash_update(&arriving->hash, bytes->data, bytes->length);
+    return STATUS_OK;
 }
 
-static enum status hand_on(
-    struct arriving *arriving, enum wire_kind kind, const struct buffer *message, struct error *err)
+static enum status judge_message(
+    struct arriving *arriving, struct arriving_part *part, struct error *err)
 {
-    switch (kind) {
+    switch (part->kind) {
     case WIRE_MEMBER:
-        return begin_arriving(arriving, err);
+        return judge_member(arriving, part, err);
     case WIRE_BYTES:
-        return take_part(arriving, message, err);
+        return judge_bytes(arriving, &part->message, err);
     case WIRE_END:
         return STATUS_OK;
     default:
@@ -371,36 +371,56 @@ static enum status hand_on(
     }
 }
 
-/* The time that the receiver takes, on a slow medium perhaps, is not the worker's; it is taken no
- * more often than the manifest has members and bytes. */
-static void pass_over_taking(struct client *worker, struct arriving_part *part)
+static enum status hand_on(
+    const struct arriving *arriving, const struct arriving_part *part, struct error *err)
 {
-    worker->deadline += part->taken_for;
-    part->taken_for = 0;
+    const struct payload_receiver *receiver = arriving->receiver;
+    if (part->kind == WIRE_MEMBER)
+        return receiver->begin(
+            receiver->context, part->place, &arriving->manifest->file[part->place], err);
+    if (part->kind == WIRE_BYTES)
+        return receiver->write(receiver->context, part->message.data, part->message.length, err);
+    return STATUS_OK;
+}
+
+/* The time that the receiver takes, on a slow medium perhaps, is not the worker's, nor that of
+ * judging; they are taken no more often than the manifest has members and bytes. */
+static void pass_over_holding(struct client *worker, struct arriving_part *part)
+{
+    worker->deadline += part->held_for;
+    part->held_for = 0;
 }
 
 static enum status await_message(
     struct arriving *arriving, struct arriving_part *part, struct error *err)
 {
     struct client *worker = arriving->worker;
-    pass_over_taking(worker, part);
+    pass_over_holding(worker, part);
     enum status status = wire_receive_kept(worker->socket, &worker->inbox, WIRE_MEMBER_PART,
         worker->deadline, &part->kind, &part->message, err);
     arriving->ended = status != STATUS_OK || part->kind == WIRE_END;
     return status;
 }
 
-/* What was refused of an earlier message goes before that this one did not come. */
+/* What was refused of an earlier message, or went wrong with it, goes before that this one did not
+ * come or is refused. */
 static enum status take_message(struct crew *crew, struct arriving *arriving,
     struct arriving_part *part, uint64_t piece, struct error *err)
 {
-    enum status came = await_message(arriving, part, err);
+    enum status status = await_message(arriving, part, err);
     crew_pass(crew, COMING);
-    TRY(crew_await(crew, TAKING, piece, err));
-    TRY(came);
+    TRY(crew_await(crew, JUDGING, piece, err));
     int64_t since = channel_clock();
-    TRY(hand_on(arriving, part->kind, &part->message, err));
-    part->taken_for = channel_clock() - since;
+    if (status == STATUS_OK)
+        status = judge_message(arriving, part, err);
+    part->held_for = channel_clock() - since;
+    if (status == STATUS_OK)
+        crew_pass(crew, JUDGING);
+    TRY(crew_await(crew, TAKING, piece, err));
+    TRY(status);
+    since = channel_clock();
+    TRY(hand_on(arriving, part, err));
+    part->held_for += channel_clock() - since;
     crew_pass(crew, TAKING);
     return STATUS_OK;
 }
@@ -419,7 +439,7 @@ static enum status take_messages(struct crew *crew, size_t hand, void *context, 
     }
 }
 
-/* What comes in a few messages needs no second hand. */
+/* What comes in a few messages needs no other hands. */
 static size_t hands_for(const struct manifest *manifest)
 {
     return payload_inflated_size(manifest) <= WIRE_MEMBER_PART ? 1 : MEMBERS_HANDS;
@@ -432,7 +452,7 @@ static enum status take_members(struct client *worker, const struct bundle_front
     TRY(wire_send(worker->socket, WIRE_MEMBERS, &hashed, sizeof hashed, worker->deadline, err));
     TRY(crew_run(hands_for(arriving->manifest), take_messages, arriving, err));
     for (size_t i = 0; i < MEMBERS_HANDS; i++)
-        pass_over_taking(worker, &arriving->part[i]);
+        pass_over_holding(worker, &arriving->part[i]);
     TRY(take_verdict(worker, message, err));
     TRY(end_arriving(arriving, err));
     return arriving->begun == arriving->manifest->files ? STATUS_OK : refuse_members(err);

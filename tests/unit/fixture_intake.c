@@ -211,18 +211,15 @@ static struct payload_member member(struct cursor *cursor, const char *name)
     return (struct payload_member){source_from_bytes(cursor), cursor->length, name};
 }
 
-void fixture_intake_seal(
-    const struct fixture_intake *fixture, const char *name, bool more, size_t attached)
+static void seal_attached(const struct fixture_intake *fixture, const char *name, bool more,
+    const uint8_t *bytes, size_t attached)
 {
     struct buffer json = {0};
     struct buffer signature = {0};
     struct answers *answers = fixture_intake_answers(fixture, more, &json, &signature);
     struct manifest *manifest = make_manifest(fixture, answers);
-    uint8_t *random = malloc(attached + 1);
-    assert_non_null(random);
-    randombytes_buf(random, attached);
     struct cursor cursor[] = {
-        {json.data, json.length, 0}, {signature.data, signature.length, 0}, {random, attached, 0}};
+        {json.data, json.length, 0}, {signature.data, signature.length, 0}, {bytes, attached, 0}};
     struct payload_member members[] = {member(&cursor[0], "answers.json"),
         member(&cursor[1], "answers.json.minisig"), member(&cursor[2], "bilaga.bin")};
     struct age_recipient recipient;
@@ -238,9 +235,27 @@ void fixture_intake_seal(
     assert_int_equal(new_file_commit(&file, NULL), STATUS_OK);
     buffer_free(&json);
     buffer_free(&signature);
-    free(random);
     free(manifest);
     free(answers);
+}
+
+void fixture_intake_seal(
+    const struct fixture_intake *fixture, const char *name, bool more, size_t attached)
+{
+    uint8_t *random = malloc(attached + 1);
+    assert_non_null(random);
+    randombytes_buf(random, attached);
+    seal_attached(fixture, name, more, random, attached);
+    free(random);
+}
+
+void fixture_intake_seal_zeros(
+    const struct fixture_intake *fixture, const char *name, size_t attached)
+{
+    uint8_t *zeros = calloc(1, attached);
+    assert_non_null(zeros);
+    seal_attached(fixture, name, false, zeros, attached);
+    free(zeros);
 }
 
 size_t fixture_intake_break(const char *name, const char *copy)

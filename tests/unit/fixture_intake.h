@@ -54,6 +54,10 @@ struct answers *fixture_intake_answers(
 void fixture_intake_seal(
     const struct fixture_intake *fixture, const char *name, bool more, size_t attached);
 
+/* The same with so many zeros, which shrink. */
+void fixture_intake_seal_zeros(
+    const struct fixture_intake *fixture, const char *name, size_t attached);
+
 /* A copy of such a file whose last byte is another. Returns its length. */
 size_t fixture_intake_break(const char *name, const char *copy);
 

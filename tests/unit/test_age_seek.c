@@ -138,6 +138,52 @@ static void test_S1_damaged_chunk_is_refused_and_the_others_are_read(void **stat
     drop(&payload);
 }
 
+/* Whole chunks go past the one that is kept, but through its place. */
+static void test_what_is_kept_is_not_what_went_past_it(void **state)
+{
+    (void)state;
+    static uint8_t back[2 * AGE_CHUNK_SIZE + 10];
+    struct payload payload = make(200000);
+    struct age_seeker *seeker = open(&payload);
+    static const struct {
+        uint64_t offset;
+        size_t length;
+        size_t reads;
+    } steps[] = {{10, 5, 1}, {10, 5, 0}, {AGE_CHUNK_SIZE, AGE_CHUNK_SIZE, 1}, {10, 5, 1},
+        {0, AGE_CHUNK_SIZE, 0}, {5, 2 * AGE_CHUNK_SIZE, 2}, {2 * AGE_CHUNK_SIZE + 4, 1, 0},
+        {3 * AGE_CHUNK_SIZE, 200000 - 3 * AGE_CHUNK_SIZE, 1}, {199999, 1, 0}};
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        payload.reads = 0;
+        assert_int_equal(
+            age_seeker_read(seeker, back, steps[i].length, steps[i].offset, NULL), STATUS_OK);
+        assert_memory_equal(back, payload.plain.data + steps[i].offset, steps[i].length);
+        assert_int_equal(payload.reads, steps[i].reads);
+    }
+    age_seeker_close(seeker);
+    drop(&payload);
+}
+
+static void test_S1_nothing_of_a_whole_chunk_that_is_damaged_is_let_through(void **state)
+{
+    (void)state;
+    static const uint8_t zeros[AGE_CHUNK_SIZE];
+    static uint8_t back[2 * AGE_CHUNK_SIZE];
+    struct payload payload = make(150000);
+    struct error err;
+    error_init(&err, NULL);
+    payload.sealed.data[AGE_SEALED_CHUNK_SIZE + 5] ^= 1;
+    struct age_seeker *seeker = open(&payload);
+    memset(back, 0x5a, sizeof back);
+    assert_refused(
+        age_seeker_read(seeker, back, 2 * AGE_CHUNK_SIZE, 0, &err), err, REASON_BAD_PAYLOAD);
+    assert_memory_equal(back + AGE_CHUNK_SIZE, zeros, sizeof zeros);
+    assert_refused(age_seeker_read(seeker, back, 1, AGE_CHUNK_SIZE, &err), err, REASON_BAD_PAYLOAD);
+    assert_int_equal(age_seeker_read(seeker, back, 7, 3, &err), STATUS_OK);
+    assert_memory_equal(back, payload.plain.data + 3, 7);
+    age_seeker_close(seeker);
+    drop(&payload);
+}
+
 static void assert_not_opened(struct payload *payload, uint64_t size)
 {
     struct age_seeker *seeker = NULL;
@@ -167,6 +213,8 @@ int main(void)
         cmocka_unit_test(test_reads_anywhere),
         cmocka_unit_test(test_beyond_the_end_is_refused),
         cmocka_unit_test(test_reading_on_opens_each_chunk_once),
+        cmocka_unit_test(test_what_is_kept_is_not_what_went_past_it),
+        cmocka_unit_test(test_S1_nothing_of_a_whole_chunk_that_is_damaged_is_let_through),
         cmocka_unit_test(test_S1_damaged_chunk_is_refused_and_the_others_are_read),
         cmocka_unit_test(test_S1_wrong_size_or_damaged_end_is_refused),
     };

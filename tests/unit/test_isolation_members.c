@@ -38,7 +38,7 @@ static int make_all(void **state)
     (void)state;
     fixture_intake_make(&fixture);
     fixture_intake_seal(&fixture, ATTACKED, false, 0);
-    fixture_intake_seal(&fixture, LARGE, false, (size_t)3 << 19);
+    fixture_intake_seal_zeros(&fixture, LARGE, (size_t)5 << 20);
     return 0;
 }
 
@@ -145,7 +145,8 @@ static void test_a_receiver_that_takes_its_time_is_not_taken_for_the_worker(void
     spawner_stop(&fixture.spawner);
 }
 
-/* Where two hands take them (isolate/client.c), and the last to come is taken by the other one. */
+/* Where several hands take them (isolate/client.c), and the last to come is taken by another one.
+ */
 static void test_a_receiver_that_takes_its_time_at_the_end_is_not_taken_for_the_worker(void **state)
 {
     size_t left = SIZE_MAX;
@@ -173,24 +174,61 @@ static bool breaks_the_protocol(const char *plan)
     return false;
 }
 
-static void test_S9_members_that_the_manifest_does_not_have_are_refused(void **state)
+static void refuse_members_of(const char *bundle, const struct hostile_plan *plan)
 {
     struct payload_receiver any = {begin_none, write_nothing, NULL};
     struct error err;
-    (void)state;
+    enum reason wanted = breaks_the_protocol(plan->name) ? REASON_WORKER_FAILED
+                         : strcmp(plan->name, "members-refused-at-the-end") == 0
+                             ? REASON_DAMAGED
+                             : REASON_CONTENT_MISMATCH;
     error_init(&err, NULL);
+    start(plan->name);
+    enum status status = take_members_of(bundle, &any, PATIENCE, &err);
+    spawner_stop(&fixture.spawner);
+    if (status != STATUS_REFUSED || err.reason != wanted)
+        fail_msg("%s, %s: %d, %s, not %s", bundle, plan->name, (int)status, reason_code(err.reason),
+            reason_code(wanted));
+}
+
+/* One hand takes those of a small bundle, several those of a large one. */
+static void test_S9_members_that_the_manifest_does_not_have_are_refused(void **state)
+{
+    (void)state;
     for (const struct hostile_plan *plan = HOSTILE_MEMBERS; plan->name != NULL; plan++) {
-        enum reason wanted = breaks_the_protocol(plan->name) ? REASON_WORKER_FAILED
-                             : strcmp(plan->name, "members-refused-at-the-end") == 0
-                                 ? REASON_DAMAGED
-                                 : REASON_CONTENT_MISMATCH;
-        start(plan->name);
-        enum status status = take_members_of(ATTACKED, &any, PATIENCE, &err);
-        spawner_stop(&fixture.spawner);
-        if (status != STATUS_REFUSED || err.reason != wanted)
-            fail_msg("%s: %d, %s, not %s", plan->name, (int)status, reason_code(err.reason),
-                reason_code(wanted));
+        refuse_members_of(ATTACKED, plan);
+        refuse_members_of(LARGE, plan);
     }
+}
+
+static enum status fail_late(
+    void *context, size_t place, const struct manifest_file *file, struct error *err)
+{
+    (void)context;
+    (void)place;
+    (void)file;
+    (void)usleep(50 * 1000);
+    return error_set(err, STATUS_FAILED, REASON_IO_ERROR, "the disk is full");
+}
+
+/* Several hands take them: what comes later, or is refused of it, does not overtake. */
+static void test_what_goes_wrong_first_is_what_is_told(void **state)
+{
+    static const char *const plans[] = {"honest", "first-member-changed", "last-member-long",
+        "verdict-between-members", "empty-part-of-member", "end-amid-members"};
+    struct payload_receiver full = {fail_late, write_nothing, NULL};
+    (void)state;
+    for (size_t i = 0; i < sizeof plans / sizeof plans[0]; i++) {
+        struct error err;
+        error_init(&err, NULL);
+        start(plans[i]);
+        assert_int_equal(take_members_of(LARGE, &full, PATIENCE, &err), STATUS_FAILED);
+        assert_string_equal(err.text, "the disk is full");
+        spawner_stop(&fixture.spawner);
+    }
+    start("byte-before-any-member"); /* where the receiver is never asked */
+    assert_int_equal(take_members_of(LARGE, &full, PATIENCE, NULL), STATUS_REFUSED);
+    spawner_stop(&fixture.spawner);
 }
 
 int main(int argc, char **argv)
@@ -199,6 +237,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_receiver_that_takes_its_time_is_not_taken_for_the_worker),
         cmocka_unit_test(
             test_a_receiver_that_takes_its_time_at_the_end_is_not_taken_for_the_worker),
+        cmocka_unit_test(test_what_goes_wrong_first_is_what_is_told),
         cmocka_unit_test(test_S9_members_that_the_manifest_does_not_have_are_refused),
     };
     if (argc > 3 && strcmp(argv[1], SPAWNER_WORD) == 0)
