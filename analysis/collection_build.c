@@ -1,6 +1,7 @@
 #include "analysis/collection_build.h"
 
 #include "base/memory.h"
+#include "base/system/allocator.h"
 #include "register/answer_record.h"
 #include "register/current.h"
 
@@ -37,8 +38,9 @@ bool collection_build_wants(
 /* Once it is known how much room each takes. */
 static void make_room(struct collection_build *build)
 {
-    list_reserve(&build->members, build->expected);
-    (void)buffer_reserve(&build->kept, build->expected * build->out->answers_size);
+    list_reserve_long(&build->members, build->expected);
+    size_t size = build->expected * build->out->answers_size;
+    allocator_prefer_large_pages(buffer_reserve(&build->kept, size), size);
 }
 
 enum status collection_build_edition(

@@ -1,6 +1,7 @@
 #include "base/list.h"
 
 #include "base/memory.h"
+#include "base/system/allocator.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,13 @@ void list_reserve(struct list *list, size_t count)
         return;
     list->items = memory_resize(list->items, count, list->size);
     list->capacity = count;
+}
+
+void list_reserve_long(struct list *list, size_t count)
+{
+    list_reserve(list, count);
+    if (list->count == 0 && list->items != NULL)
+        allocator_prefer_large_pages(list->items, list->capacity * list->size);
 }
 
 void *list_add(struct list *list)

@@ -16,6 +16,10 @@ struct list {
 /* Makes room for so many items in all, so that the list need not move while it grows up to that. */
 void list_reserve(struct list *list, size_t count);
 
+/* The same for an empty list of something of each row of a register, in large pages
+ * (base/system/allocator.h); not in a confined process. */
+void list_reserve_long(struct list *list, size_t count);
+
 /* A further item, all zero. It moves when another one is added. */
 void *list_add(struct list *list) __attribute__((returns_nonnull));
 

@@ -66,8 +66,8 @@ enum status enrolments_expect(
     lists->rows.size = sizeof(struct sender_row);
     lists->reasons.size = sizeof(struct fingerprint);
     lists->ends.size = sizeof(struct enrolment_end);
-    list_reserve(&lists->audited->cards, cards);
-    list_reserve(&lists->rows, cards);
+    list_reserve_long(&lists->audited->cards, cards);
+    list_reserve_long(&lists->rows, cards);
     return store_prepare(lists->store,
         lists->by_index ? SELECT_FROM " INDEXED BY senders_by_enrolment"
                         : SELECT_FROM " NOT INDEXED",

@@ -114,7 +114,7 @@ void imports_expect(struct import_list *list, size_t imports)
 {
     randombytes_buf(list->words_key, sizeof list->words_key);
     list->imports.size = sizeof(struct import);
-    list_reserve(&list->imports, imports);
+    list_reserve_long(&list->imports, imports);
 }
 
 bool imports_note(struct import_list *list, const struct audit_row *row)

@@ -12,7 +12,14 @@
 #ifndef BASE_SYSTEM_ALLOCATOR_H
 #define BASE_SYSTEM_ALLOCATOR_H
 
+#include <stddef.h>
+
 /* From now on all threads share what there is, so that a process which may have little gets by. */
 void allocator_share(void);
+
+/* Asks that a block which has not been written to yet be mapped in large pages, where the system has
+ * such and it is as long as one: it changes nothing but how long that takes. Not in a confined
+ * process, which may not ask for it. */
+void allocator_prefer_large_pages(void *block, size_t size);
 
 #endif

@@ -9,14 +9,30 @@
 #include "base/memory.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <malloc.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 void allocator_share(void)
 {
     (void)mallopt(M_ARENA_MAX, 1); /* a sanitizer's allocator has none */
+}
+
+enum { LARGE_PAGE = 2 << 20 };
+
+/* Whole pages are asked for, of which the first and the last may hold other blocks, too. */
+void allocator_prefer_large_pages(void *block, size_t size)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t before = (uintptr_t)block % page;
+    int kept = errno;
+    if (size >= LARGE_PAGE)
+        (void)madvise((char *)block - before, before + size, MADV_HUGEPAGE);
+    errno = kept;
 }
 
 #ifndef SANITIZED /* a sanitizer puts its own functions in front */

@@ -15,6 +15,13 @@ void allocator_share(void)
 {
 }
 
+/* Large pages are for whoever may lock memory there. */
+void allocator_prefer_large_pages(void *block, size_t size)
+{
+    (void)block;
+    (void)size;
+}
+
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void __real_free(void *block);
