@@ -22,10 +22,7 @@ def test_S9_the_spawner_and_the_workers_never_see_a_passphrase_or_a_key(director
         assert str(keys) not in call and str(register) not in call and str(medium) not in call, call
 
 
-@confined
-def test_S9_a_worker_opens_nothing_and_runs_nothing(directory):
-    secret, register, keys, medium = prepare(directory)
-    seen = traced(directory, "receive", "-r", register, "-k", keys, "--json", "--passphrase-file", secret, medium)
+def check_workers(seen):
     for worker in seen.workers:
         calls = [call for call in seen.of({worker}) if not call.startswith(("+++", "---", "<..."))]
         names = [re.match(r"(\w+)\(", call).group(1) for call in calls if re.match(r"(\w+)\(", call)]
@@ -38,6 +35,36 @@ def test_S9_a_worker_opens_nothing_and_runs_nothing(directory):
                 assert call.startswith("pread64(3,"), call
             if call.startswith(("recvfrom(", "sendto(")):
                 assert re.match(r"\w+\(4,", call), call
+
+
+@confined
+def test_S9_a_worker_opens_nothing_and_runs_nothing(directory):
+    secret, register, keys, medium = prepare(directory)
+    check_workers(traced(directory, "receive", "-r", register, "-k", keys, "--json", "--passphrase-file", secret, medium))
+
+
+@confined
+def test_S9_a_large_payload_is_read_by_several_workers_confined_as_one_is(directory):
+    """A share of some MiB each, where there are cores for them; the later one reads nothing before the first has read all (S2)."""
+    secret, register, keys, medium = prepare(directory)
+    attached = []
+    for name in ("scan", "picture"):
+        (directory / name).write_bytes(os.urandom(5 << 20))
+        attached += ["--attach", directory / name]
+    large = medium / "two.sigill"
+    large.unlink()
+    expect(sigill("seal", DATA / "typical-municipality.json", "-k", directory / "party", "--yes", "--supersedes", "none", "-o", large,
+                  *attached), 0)
+    seen = traced(directory, "receive", "-r", register, "-k", keys, "--json", "--passphrase-file", secret, medium)
+    check_workers(seen)
+    reads = {worker: [i for i, (pid, call) in enumerate(seen.lines) if pid == worker and call.startswith("pread64(")]
+             for worker in seen.workers}
+    small, *others = sorted(seen.workers, key=lambda worker: len(reads[worker]))
+    assert len(reads[small]) < 10 < min(len(reads[other]) for other in others), reads
+    assert len(others) == min(2, len(os.sched_getaffinity(0))), others
+    if len(others) == 2:
+        later, first = sorted(others, key=lambda worker: len(reads[worker]))
+        assert len([i for i in reads[first] if i < reads[later][0]]) > large.stat().st_size // 65552, reads
 
 
 @confined

@@ -3,11 +3,13 @@
  * the payload, or the archive that this harness compresses. */
 #define ZLIB_CONST
 #include "format/payload.h"
+#include "format/payload_shares.h"
 #include "format/ustar.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <sodium.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
 enum { FILES = 8, INFLATED = 1 << 20 };
@@ -102,6 +104,45 @@ static void judge_accepted(
     free(inflated);
 }
 
+/* Noted at once and byte by byte the places are the same. */
+static void note_places(const struct buffer *payload)
+{
+    struct payload_places *places = calloc(2, sizeof *places);
+    fuzz_require(places != NULL);
+    payload_places_note(&places[0], payload->data, payload->length);
+    for (size_t i = 0; i < payload->length; i++)
+        payload_places_note(&places[1], payload->data + i, 1);
+    fuzz_require(memcmp(&places[0], &places[1], sizeof *places) == 0);
+    free(places);
+}
+
+static bool is_share_good(const struct manifest *manifest, const struct buffer *payload,
+    const struct payload_share *share)
+{
+    struct cursor of_row = {payload->data, (size_t)share->to, (size_t)share->from};
+    struct cursor of_edge = {payload->data, payload->length, (size_t)share->to};
+    struct source row = source_from_bytes(&of_row);
+    struct source edge = source_from_bytes(&of_edge);
+    return payload_share_is_sound(manifest, share) &&
+           payload_read_share(&row, &edge, manifest, share, NULL, NULL) == STATUS_OK;
+}
+
+/* Cut in the middle, as a worker that lies could say: what is taken in shares is taken as a whole.
+ */
+static bool are_shares_good(const struct manifest *manifest, const struct buffer *payload)
+{
+    uint64_t place = payload->length / 2;
+    uint32_t file = manifest->files / 2U;
+    const struct payload_share share[] = {
+        {.first = 0, .end = file, .from = 0, .to = place},
+        {.first = file, .end = manifest->files, .from = place, .to = payload->length},
+        {.first = 0, .end = manifest->files, .from = 0, .to = payload->length},
+    };
+    bool halves =
+        is_share_good(manifest, payload, &share[0]) && is_share_good(manifest, payload, &share[1]);
+    return halves || is_share_good(manifest, payload, &share[2]);
+}
+
 static void read_payload(const struct manifest *manifest, const struct buffer *payload)
 {
     struct cursor cursor = {payload->data, payload->length, 0};
@@ -110,7 +151,11 @@ static void read_payload(const struct manifest *manifest, const struct buffer *p
     struct payload_receiver receiver = {begin, write_part, &received};
     fuzz_require(payload_verify(&source, manifest, NULL) == STATUS_OK);
     cursor.position = 0;
-    if (payload_read(&source, manifest, &receiver, NULL) == STATUS_OK) {
+    note_places(payload);
+    bool shared = are_shares_good(manifest, payload);
+    enum status status = payload_read(&source, manifest, &receiver, NULL);
+    fuzz_require(!shared || status == STATUS_OK);
+    if (status == STATUS_OK) {
         uint64_t promised = 0;
         for (size_t i = 0; i < manifest->files; i++)
             promised += manifest->file[i].size;

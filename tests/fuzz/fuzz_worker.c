@@ -11,7 +11,7 @@
 
 #include <unistd.h>
 
-enum step { SPLIT, MANIFEST, ANSWERS, MEMBERS, STEPS };
+enum step { SPLIT, MANIFEST, ANSWERS, MEMBERS, PLACES, STEPS };
 
 static void add_buffer(struct talk *talk, enum step step, const struct buffer *bytes)
 {
@@ -47,6 +47,8 @@ static struct talk genuine_talk(void)
     add_buffer(&talk, MEMBERS, &genuine->signature);
     talk_add(&talk, MEMBERS, WIRE_END, NULL, 0);
     talk_add_good(&talk, MEMBERS);
+    talk_add_good(&talk, PLACES);
+    talk_add(&talk, PLACES, WIRE_BYTES, &payload, sizeof payload);
     return talk;
 }
 
@@ -85,6 +87,10 @@ static enum status take_step(struct opening *opening, enum step step, struct err
         return STATUS_OK;
     case ANSWERS:
         return opening_answers(opening, 0, err);
+    case PLACES: /* there is nobody to share with, whatever they are */
+        TRY(opening_divide(opening, &SPAWNER_NONE, 0, err));
+        fuzz_require(opening->step == OPENING_JUDGED && opening->others == 0);
+        return STATUS_OK;
     default:
         return opening_members(opening, &receiver, err);
     }
@@ -125,6 +131,8 @@ static void listen_to(const struct talk *talk)
     struct keydir_trusted authority = {fuzz_authority()->fingerprint, fuzz_authority()->card};
     struct opening_keydir cards = {&municipality, 1, &authority, 1};
     struct opening_policy policy = opening_keydir_policy(&cards, municipality.card.valid_from);
+    policy.workers = 2;
+    policy.share = 1;
     struct edition *only[] = {(struct edition *)fuzz_edition()};
     struct editions editions = {.edition = only, .count = 1};
     struct opening *opening = opening_new(&policy);
@@ -134,8 +142,8 @@ static void listen_to(const struct talk *talk)
     opening->worker.editions = &editions;
     enum status status = STATUS_OK;
     for (enum step step = SPLIT; status == STATUS_OK && step < STEPS; step++) {
-        if (step == MEMBERS)
-            opening->step = OPENING_JUDGED; /* as if they had been asked for instead of answers */
+        if (step >= MEMBERS) /* as if these had been asked for instead of answers */
+            opening->step = step == MEMBERS ? OPENING_JUDGED : OPENING_HASHING;
         status = listen_once(talk, opening, step, &err);
         if (status == STATUS_OK)
             judge_result(opening, step);

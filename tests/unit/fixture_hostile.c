@@ -7,6 +7,7 @@
 #include "fixture_program.h"
 #include "isolate/opening_card.h"
 #include "isolate/serve.h"
+#include "isolate/sparse.h"
 #include "isolate/spawner.h"
 
 #include <stdlib.h>
@@ -37,7 +38,7 @@ static const struct hostile_plan *find(const struct hostile_plan *list, const ch
 void fixture_hostile_is(const char *plan)
 {
     const struct hostile_plan *const lists[] = {HOSTILE_CALLS, HOSTILE_FLAGS, HOSTILE_WORDS,
-        HOSTILE_RECORDS, HOSTILE_CARDS, HOSTILE_MEMBERS};
+        HOSTILE_RECORDS, HOSTILE_CARDS, HOSTILE_MEMBERS, HOSTILE_SHARES};
     const struct hostile_plan *found = strcmp(plan, HONEST.name) == 0 ? &HONEST : NULL;
     for (size_t i = 0; found == NULL && i < sizeof lists / sizeof lists[0]; i++)
         found = find(lists[i], plan);
@@ -84,9 +85,10 @@ static bool give_record(const void *record, size_t size, int by)
            STATUS_OK;
 }
 
-static bool give_verdict(enum status status)
+static bool give_verdict(enum status status, const struct error *err)
 {
-    served.verdict = (struct wire_verdict){.status = (uint32_t)status, .reason = REASON_DAMAGED};
+    enum reason reason = status == STATUS_OK ? REASON_DAMAGED : err->reason;
+    served.verdict = (struct wire_verdict){.status = (uint32_t)status, .reason = (uint32_t)reason};
     if (chosen->verdict != NULL)
         chosen->verdict(&served.verdict);
     return give(WIRE_VERDICT, &served.verdict, sizeof served.verdict);
@@ -98,7 +100,7 @@ static bool give_front(struct error *err)
         serve_split(served.bundle, &served.envelope, served.file_key, &served.front, err);
     if (status == STATUS_OK && chosen->front != NULL)
         chosen->front(&served);
-    return give_verdict(status) &&
+    return give_verdict(status, err) &&
            give(WIRE_BYTES, &served.front.payload_size,
                size_by(sizeof served.front.payload_size, chosen->size_by)) &&
            give(WIRE_BYTES, served.front.manifest.data, served.front.manifest.length) &&
@@ -111,25 +113,60 @@ static bool give_manifest(struct error *err)
     struct manifest honest = served.manifest;
     if (chosen->manifest != NULL)
         chosen->manifest(&served);
-    bool given = give_verdict(status) &&
+    bool given = give_verdict(status, err) &&
                  give_record(&served.manifest, sizeof served.manifest, chosen->manifest_by);
     served.manifest = honest;
     return given;
 }
 
-static bool give_answers(const struct editions *editions, struct error *err)
+static bool give_places(struct error *err)
 {
-    enum status status =
-        serve_answers(served.bundle, &served.envelope, served.file_key, &served.front,
-            &served.manifest, NULL, editions->edition[0], &served.answers, &served.signature, err);
-    if (chosen->answers != NULL)
-        chosen->answers(&served);
-    return give_verdict(status) &&
-           give_record(&served.answers, sizeof served.answers, chosen->answers_by) &&
-           give(WIRE_BYTES, served.signature.data, served.signature.length);
+    struct payload_places places = {0};
+    enum status status = bundle_hash(served.bundle, &served.envelope, served.file_key,
+        &served.front, &served.manifest, &places, err);
+    if (chosen->places != NULL)
+        chosen->places(&places);
+    return give_verdict(status, err) &&
+           (status != STATUS_OK ||
+               give(WIRE_BYTES, places.place,
+                   size_by(places.count * sizeof places.place[0], chosen->places_by)));
 }
 
-static bool serve(enum wire_kind kind, const struct editions *editions)
+static bool give_share(const struct buffer *request, struct error *err)
+{
+    struct payload_share share;
+    if (chosen->share != NULL)
+        chosen->share(&served);
+    memcpy(&share, request->data, sizeof share);
+    if (!sparse_unpack(request->data + sizeof share, request->length - sizeof share,
+            &served.manifest, sizeof served.manifest))
+        return false;
+    enum status status = bundle_unpack_share(served.bundle, &served.envelope, served.file_key,
+        &served.front, &served.manifest, &share, NULL, err);
+    return give_verdict(status, err);
+}
+
+static bool give_answers(
+    const struct editions *editions, const struct buffer *request, struct error *err)
+{
+    struct payload_share share;
+    bool divided = request->length == sizeof(uint32_t) + sizeof share;
+    if (divided)
+        memcpy(&share, request->data + sizeof(uint32_t), sizeof share);
+    buffer_free(&served.signature);
+    enum status status = serve_answers(served.bundle, &served.envelope, served.file_key,
+        &served.front, &served.manifest, divided ? &share : NULL, editions->edition[0],
+        &served.answers, &served.signature, err);
+    if (chosen->answers != NULL)
+        chosen->answers(&served);
+    return give_verdict(status, err) &&
+           (status != STATUS_OK ||
+               (give_record(&served.answers, sizeof served.answers, chosen->answers_by) &&
+                   give(WIRE_BYTES, served.signature.data, served.signature.length)));
+}
+
+static bool serve(
+    enum wire_kind kind, const struct editions *editions, const struct buffer *request)
 {
     struct error err;
     error_init(&err, NULL);
@@ -139,7 +176,11 @@ static bool serve(enum wire_kind kind, const struct editions *editions)
         return give_manifest(&err);
     if (kind == WIRE_MEMBERS)
         return hostile_members_give(&served, chosen);
-    return kind == WIRE_ANSWERS && give_answers(editions, &err);
+    if (kind == WIRE_HASH)
+        return give_places(&err);
+    if (kind == WIRE_SHARE)
+        return give_share(request, &err);
+    return kind == WIRE_ANSWERS && give_answers(editions, request, &err);
 }
 
 int fixture_hostile_spawner(const char *plan)
@@ -166,7 +207,7 @@ static void give_card(void)
         chosen->at_once(&served);
     if (chosen->card != NULL)
         chosen->card(&served);
-    (void)(give_verdict(status) && give(WIRE_BYTES, &served.card, sizeof served.card));
+    (void)(give_verdict(status, &err) && give(WIRE_BYTES, &served.card, sizeof served.card));
 }
 
 static bool take_bundle(const struct buffer *request)
@@ -195,7 +236,7 @@ void fixture_hostile_serve(int bundle, int socket, const struct editions *editio
         give_card();
     bool go_on = kind == WIRE_BUNDLE && take_bundle(&request);
     while (go_on)
-        go_on = wire_receive(socket, WIRE_REQUEST_MAX, CHANNEL_NO_DEADLINE, &kind, &request,
+        go_on = wire_receive(socket, SERVE_REQUEST_MAX, CHANNEL_NO_DEADLINE, &kind, &request,
                     NULL) == STATUS_OK &&
-                serve(kind, editions);
+                serve(kind, editions, &request);
 }

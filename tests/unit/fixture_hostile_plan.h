@@ -5,6 +5,7 @@
 #include "format/answers.h"
 #include "format/bundle.h"
 #include "format/card.h"
+#include "format/payload_shares.h"
 #include "isolate/wire.h"
 
 #define HOSTILE_MEMBERS_MAX 8
@@ -38,10 +39,13 @@ struct hostile_plan {
     void (*answers)(struct served *served);
     void (*card)(struct served *served);
     bool (*members)(struct served *served); /* says them all; false: the other end is gone */
+    void (*places)(struct payload_places *places);
+    void (*share)(struct served *served); /* as soon as it is asked for a share */
     void (*verdict)(struct wire_verdict *verdict);
     int size_by; /* so many bytes more or less than the record has: of the payload's size, */
     int manifest_by;
     int answers_by;
+    int places_by;
 };
 
 /* Each list ends with a plan without a name. */
@@ -51,5 +55,6 @@ extern const struct hostile_plan HOSTILE_WORDS[];
 extern const struct hostile_plan HOSTILE_RECORDS[];
 extern const struct hostile_plan HOSTILE_CARDS[];
 extern const struct hostile_plan HOSTILE_MEMBERS[];
+extern const struct hostile_plan HOSTILE_SHARES[];
 
 #endif

@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "crypto/minisign.h"
 #include "crypto/secret.h"
+#include "fixture_bundle.h"
 #include "fixture_directory.h"
 #include "fixture_intake.h"
 #include "format/seal.h"
@@ -256,6 +257,52 @@ void fixture_intake_seal_zeros(
     assert_non_null(zeros);
     seal_attached(fixture, name, false, zeros, attached);
     free(zeros);
+}
+
+/* A hundredth of them does not shrink. */
+static uint8_t *make_attached(size_t length)
+{
+    enum { STEP = 100000, RANDOM = 1000 };
+    uint8_t *bytes = calloc(1, length + RANDOM);
+    assert_non_null(bytes);
+    for (size_t at = 0; at < length; at += STEP)
+        randombytes_buf(bytes + at, RANDOM);
+    return bytes;
+}
+
+void fixture_intake_forge(const struct fixture_intake *fixture, const char *name,
+    const size_t *attached, size_t count, fixture_change *change, size_t which)
+{
+    struct buffer json = {0};
+    struct buffer signature = {0};
+    struct fixture_parts parts = {0};
+    struct answers *answers = fixture_intake_answers(fixture, false, &json, &signature);
+    struct manifest *manifest = make_manifest(fixture, answers);
+    uint8_t *bytes[FIXTURE_INTAKE_ATTACHED];
+    struct fixture_member members[2 + FIXTURE_INTAKE_ATTACHED] = {
+        {json.data, json.length, "answers.json"},
+        {signature.data, signature.length, "answers.json.minisig"}};
+    for (size_t i = 0; i < count; i++) {
+        bytes[i] = make_attached(attached[i]);
+        members[2 + i] = (struct fixture_member){bytes[i], attached[i], "bilaga.bin"};
+    }
+    fixture_payload(members, 2 + count, manifest, &parts.payload);
+    if (change != NULL)
+        change(manifest, &parts.payload, which);
+    struct age_recipient recipient;
+    age_identity_recipient(&fixture->authority.identities.items[0], &recipient);
+    struct fixture_parties parties = {.sign = fixture->sender.sign, .recipients = {&recipient, 1}};
+    fixture_sign(&parties, manifest, &parts.json, &parts.signature);
+    fixture_frame(&parts.payload, &parts.json, &parts.signature, &parts.frame);
+    fixture_age(&parties, &parts.frame, &parts.sealed);
+    fixture_directory_write(name, parts.sealed.data, parts.sealed.length);
+    for (size_t i = 0; i < count; i++)
+        free(bytes[i]);
+    fixture_parts_free(&parts);
+    buffer_free(&json);
+    buffer_free(&signature);
+    free(manifest);
+    free(answers);
 }
 
 size_t fixture_intake_break(const char *name, const char *copy)

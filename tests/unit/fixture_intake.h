@@ -58,6 +58,14 @@ void fixture_intake_seal(
 void fixture_intake_seal_zeros(
     const struct fixture_intake *fixture, const char *name, size_t attached);
 
+/* The same with several attachments of these lengths, at most FIXTURE_INTAKE_ATTACHED, of which
+ * some bytes shrink. What is to be signed, and the payload, may be changed before (NULL: are not).
+ */
+#define FIXTURE_INTAKE_ATTACHED 6
+typedef void fixture_change(struct manifest *manifest, struct buffer *payload, size_t which);
+void fixture_intake_forge(const struct fixture_intake *fixture, const char *name,
+    const size_t *attached, size_t count, fixture_change *change, size_t which);
+
 /* A copy of such a file whose last byte is another. Returns its length. */
 size_t fixture_intake_break(const char *name, const char *copy);
 
