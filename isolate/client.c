@@ -292,8 +292,9 @@ out:
  * by the receiver. So neither the worker nor these need wait for each other message by message. */
 enum { COMING, JUDGING, TAKING };
 
-/* Messages on their way at once: so many MiB that inflate quickly even out as many that do not. */
-enum { MEMBERS_HANDS = 4 };
+/* Messages on their way at once, at most: so many MiB that inflate quickly even out as many that do
+ * not. */
+enum { MEMBERS_HANDS = CREW_HANDS_MAX };
 
 /* One message. */
 struct arriving_part {
@@ -439,10 +440,11 @@ static enum status take_messages(struct crew *crew, size_t hand, void *context, 
     }
 }
 
-/* What comes in a few messages needs no other hands. */
+/* As many as there are messages, by and large. */
 static size_t hands_for(const struct manifest *manifest)
 {
-    return payload_inflated_size(manifest) <= WIRE_MEMBER_PART ? 1 : MEMBERS_HANDS;
+    uint64_t more = (payload_inflated_size(manifest) - 1) / WIRE_MEMBER_PART;
+    return more < MEMBERS_HANDS ? (size_t)more + 1 : (size_t)MEMBERS_HANDS;
 }
 
 static enum status take_members(struct client *worker, const struct bundle_front *front,
