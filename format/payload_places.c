@@ -20,7 +20,8 @@ static void note_within(
         at = memchr(at, 0x1F, (size_t)(end - at) - HEADER + 1);
         if (at == NULL)
             return;
-        if (gzip_is_bare(at, HEADER) && memcmp(at - sizeof WHOLE, WHOLE, sizeof WHOLE) == 0)
+        if (at[1] == 0x8B && /* most have another one, and are passed over without a call */
+            gzip_is_bare(at, HEADER) && memcmp(at - sizeof WHOLE, WHOLE, sizeof WHOLE) == 0)
             places->place[places->count++] = place + (uint64_t)(at - bytes);
         at++;
     }
