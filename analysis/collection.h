@@ -57,7 +57,7 @@ struct collection {
     size_t unnumbered; /* claims of members that give no number, so that it is not known of whom */
     uint8_t *answers;  /* owned; see collection_answers */
     size_t slots;      /* how many submissions' answers that are, */
-    size_t answers_size; /* and the bytes of each */
+    size_t answers_size;  /* and the bytes of each: answer_record_answers_size(edition) */
     struct labels labels; /* of members */
 };
 
@@ -106,8 +106,8 @@ bool collection_has_tag(const struct selection *s, const struct population_entry
 /* Never one outside the population; a late one only if the selection says so. */
 bool collection_selects(const struct selection *s, const struct member *m);
 
-/* How many hands do well to look at its members: at least 1. It may be another number the next time,
- * since the system may give this process other cores meanwhile. */
+/* How many hands do well to look at its members: at least 1. It may be another number the next
+ * time, since the system may give this process other cores meanwhile. */
 size_t collection_hands(const struct collection *c);
 
 /* Hands each member that is selected to take, on all cores: once, in no order, and by at most so

@@ -92,6 +92,7 @@ static void read_round(struct round_read *read, const struct edition *edition, c
     const json_t *members = json_object_get(json, "members");
     const char *key = text_at(json, "key");
     *read = (struct round_read){.collection.edition = edition};
+    read->collection.answers_size = answer_record_answers_size(edition);
     text_copy(read->collection.round.id, sizeof read->collection.round.id, text_at(json, "round"));
     if (!hex_decode(read->key, sizeof read->key, key, strlen(key)))
         fail(key);

@@ -14,6 +14,7 @@ void fixture_put_answers(struct collection *collection, size_t member, const str
 {
     struct buffer bytes = {0};
     assert_true(answer_record_put_answers(collection->edition, set, &bytes));
+    collection->answers_size = bytes.length;
     memcpy(collection->answers + collection->member[member].slot * bytes.length, bytes.data,
         bytes.length);
     buffer_free(&bytes);
