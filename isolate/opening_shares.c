@@ -7,8 +7,8 @@
 bool opening_may_share(const struct opening *opening, uint64_t payload_size)
 {
     const struct opening_policy *policy = opening->policy;
-    return !opening->worker.inside && opening->envelope.settled && policy->workers > 1 &&
-           policy->share > 0 && payload_size / 2 >= policy->share;
+    return opening->file_key != NULL && !opening->worker.inside && opening->envelope.settled &&
+           policy->workers > 1 && policy->share > 0 && payload_size / 2 >= policy->share;
 }
 
 void opening_shares_end(struct opening *opening)
@@ -122,23 +122,42 @@ enum status opening_divide(
 
 /* ---- to end with ---- */
 
-/* The time of what this process does while it waits for one of them is not the others' either. */
+/* The time of what this process does while it waits for one of them is not that of those which are
+ * waited for after it. */
+static void put_off(struct opening *opening, size_t first, int64_t by)
+{
+    for (size_t i = first; i < opening->others; i++)
+        opening->other[i].deadline += by;
+}
+
 static bool await_first(struct opening *opening)
 {
     int64_t before = opening->worker.deadline;
     bool refused = client_await_refusal(&opening->worker);
-    for (size_t i = 0; i < opening->others; i++)
-        opening->other[i].deadline += opening->worker.deadline - before;
+    put_off(opening, 0, opening->worker.deadline - before);
     return !refused;
 }
 
-static bool take_others(struct opening *opening)
+static bool take_other(struct opening *opening, size_t place)
 {
     struct error ignored;
-    bool good = true;
+    struct client *other = &opening->other[place];
+    int64_t before = other->deadline;
     error_init(&ignored, NULL);
+    bool good = client_share(other, &ignored) == STATUS_OK;
+    put_off(opening, place + 1, other->deadline - before);
+    return good;
+}
+
+/* Meanwhile nobody waits for the first one: it must still have time to read all, where another one
+ * has let its own pass. */
+static bool take_others(struct opening *opening)
+{
+    bool good = true;
+    client_leave(&opening->worker);
     for (size_t i = 0; i < opening->others && good; i++)
-        good = client_share(&opening->other[i], &ignored) == STATUS_OK;
+        good = take_other(opening, i);
+    client_return(&opening->worker);
     opening_shares_end(opening);
     return good;
 }
