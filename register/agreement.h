@@ -19,7 +19,7 @@ enum agreement_rows {
                          (record_walk): so they are read once. All that is read until its end is of
                          one moment. Of senders their index is read, where the register has it: who
                          goes by a card reads its row and compares that then
-                         (senders_of_submission) */
+                         (senders_of_submission, senders_each) */
 };
 
 /* After audit_check: walks the whole chain, and compares with it every row of senders (fingerprint,

@@ -2,6 +2,7 @@
 #include "format/fingerprint.h"
 #include "format/organisation_number.h"
 #include "register/agreement_parts.h"
+#include "register/senders.h"
 #include "register/store_parts.h"
 
 #include <stdlib.h>
@@ -254,10 +255,7 @@ enum status enrolments_compare(struct enrolment_lists *lists, struct error *err)
         TRY(compare_sender(lists, &read[i], err));
     TRY(compare_further(lists, err));
     if (lists->found != lists->audited->cards.count)
-        return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
-            "%s: a card that was enrolled by the audit is missing: somebody has edited the "
-            "register; `sigill-msb fsck` shows what is amiss; restore it from a copy",
-            lists->store->path);
+        return senders_refuse_missing(lists->store, err);
     audited_complete_cards(lists->audited);
     return STATUS_OK;
 }

@@ -365,13 +365,23 @@ struct sender_walk {
     const struct store *store;
     enum status (*visit)(void *context, const struct sender *sender, struct error *err);
     void *context;
+    size_t visited;
 };
+
+enum status senders_refuse_missing(const struct store *store, struct error *err)
+{
+    return error_set(err, STATUS_REFUSED, REASON_DAMAGED,
+        "%s: a card that was enrolled by the audit is missing: somebody has edited the register; "
+        "`sigill-msb fsck` shows what is amiss; restore it from a copy",
+        store->path);
+}
 
 static enum status visit_row(void *context, sqlite3_stmt *row, struct error *err)
 {
-    const struct sender_walk *walk = context;
+    struct sender_walk *walk = context;
     struct sender sender;
     TRY(read_sender(walk->store, row, &sender, err));
+    walk->visited++;
     return walk->visit(walk->context, &sender, err);
 }
 
@@ -379,11 +389,14 @@ enum status senders_each(struct store *store,
     enum status (*visit)(void *context, const struct sender *sender, struct error *err),
     void *context, struct error *err)
 {
-    struct sender_walk walk = {store, visit, context};
+    struct sender_walk walk = {.store = store, .visit = visit, .context = context};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(
         store, "SELECT " COLUMNS " FROM senders ORDER BY number, enrolled, series", &select, err));
-    return store_each(store, select, visit_row, &walk, err);
+    TRY(store_each(store, select, visit_row, &walk, err));
+    if (audited_has_all_cards(store->audited) && walk.visited != store->audited->cards.count)
+        return senders_refuse_missing(store, err);
+    return STATUS_OK;
 }
 
 void senders_revoked_words(char words[AUDIT_SUBJECT_SIZE], const char *number, const char *reason)

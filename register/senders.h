@@ -58,7 +58,11 @@ enum status senders_latest(struct store *store, const char *number, bool *found,
 enum status senders_judge(struct store *store, const struct card *card,
     const struct fingerprint *fingerprint, struct error *err) MUST_USE;
 
-/* Calls visit for every card, by number, then by time of enrolment, until it fails. */
+/* Fills *err: the audit has a card more than the rows. STATUS_REFUSED, REASON_DAMAGED. */
+enum status senders_refuse_missing(const struct store *store, struct error *err);
+
+/* Calls visit for every card, by number, then by time of enrolment, until it fails; at the end,
+ * where the audit was walked, senders_refuse_missing if they were fewer than it has. */
 enum status senders_each(struct store *store,
     enum status (*visit)(void *context, const struct sender *sender, struct error *err),
     void *context, struct error *err) MUST_USE;

@@ -142,6 +142,19 @@ def test_R4_an_index_of_cards_is_compared_as_the_cards_are(directory):
 
 
 @test
+def test_R4_a_card_s_row_that_is_lacking_is_noticed_by_whom_an_organisation_is_named_to(directory):
+    register, keys = with_submissions(directory)
+    known = counted(register, keys)
+    with contextlib.closing(sqlite3.connect(register / "register.db")) as database:
+        number, = database.execute("SELECT number FROM senders ORDER BY rowid").fetchone()
+    with put_back(register):
+        in_indexes(register, "senders_by_enrolment", f"DELETE FROM senders WHERE number = '{number}'")  # all but that index
+        refused(register, keys, ["keys"], ["list", number], ["gap", "Ankeborgs kommun"])
+        assert counted(register, keys) == known
+    expect(msb("list", number, "-r", register, "-k", keys), 0)
+
+
+@test
 def test_R4_without_that_index_the_cards_are_compared_themselves(directory):
     register, keys = with_submissions(directory)
     known = counted(register, keys)
