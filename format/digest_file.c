@@ -25,9 +25,12 @@ static enum status read_part(const struct digesting *digesting, uint8_t *part, u
 {
     uint64_t left = digesting->size - offset;
     size_t length = left < DIGEST_PART ? (size_t)left : (size_t)DIGEST_PART;
-    return descriptor_read_at(digesting->fd, part, length, offset, got)
-               ? STATUS_OK
-               : error_system(err, "reading failed");
+    if (!descriptor_read_at(digesting->fd, part, length, offset, got))
+        return error_system(err, "reading failed");
+    if (*got < length)
+        return error_set(
+            err, STATUS_REFUSED, REASON_DAMAGED, "the file became shorter while it was read");
+    return STATUS_OK;
 }
 
 static enum status hash_parts(struct crew *crew, size_t hand, void *context, struct error *err)

@@ -9,9 +9,9 @@
 #include <stdint.h>
 
 /* Of the first size bytes of fd, which is readable at any offset; its position is neither used nor
- * moved. A shorter file has the digest of what there is. What is hashed next is read meanwhile.
+ * moved. What is hashed next is read meanwhile.
  * progress may be NULL; it is told by one thread at a time, not always the same. STATUS_FAILED if
- * reading fails. */
+ * reading fails; STATUS_REFUSED, REASON_DAMAGED if the file is shorter. */
 enum status digest_file(int fd, uint64_t size, const struct stream_progress *progress,
     struct fingerprint *fingerprint, struct error *err) MUST_USE;
 

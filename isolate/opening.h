@@ -217,7 +217,7 @@ bool opening_asks_nobody(const struct opening *opening);
 /* Before opening_members, of a submission that was received before (kept). Hashes the whole file:
  * if it has the digest of what was received, its payload was compared with the manifest then, and
  * is not before it is inflated now. Any other file is read as if this had not been asked.
- * STATUS_FAILED if reading fails. progress may be NULL (format/digest_file.h). */
+ * What digest_file refuses is passed on. progress may be NULL. */
 enum status opening_recognise(struct opening *opening, const struct fingerprint *received,
     const struct stream_progress *progress, struct error *err) MUST_USE;
 

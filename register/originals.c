@@ -86,14 +86,38 @@ static enum status verify_original(struct original *original, const struct origi
     return opening_parties(original->opening, err);
 }
 
+struct import_search {
+    const struct submission *submission;
+    bool found;
+};
+
+static enum status note_import(void *context, const struct audit_row *row, struct error *err)
+{
+    struct import_search *search = context;
+    const struct submission *sought = search->submission;
+    struct submission_words said;
+    const char *rest;
+    (void)err;
+    if (strcmp(row->kind, audit_kind_name(AUDIT_IMPORT)) == 0 &&
+        submissions_words_read(row->subject, &said, &rest) &&
+        fingerprint_equal(&said.sealed, &sought->sealed) &&
+        memcmp(said.manifest_digest, sought->manifest_digest, MANIFEST_DIGEST_SIZE) == 0)
+        search->found = true;
+    return STATUS_OK;
+}
+
 /* A header that was made anew is in no row of the audit. */
 static enum status recognise_original(
-    struct original *original, const struct stream_progress *hashing, struct error *err)
+    struct original *original, const struct originals_reader *reader, struct error *err)
 {
     const struct submission *submission = original->kept.submission;
+    struct import_search search = {.submission = submission};
     if (submission->rewrapped_any)
         return STATUS_OK;
-    return opening_recognise(original->opening, &submission->sealed, hashing, err);
+    TRY(audit_walk(reader->audit, note_import, &search, err));
+    if (!search.found)
+        return STATUS_OK;
+    return opening_recognise(original->opening, &submission->sealed, reader->hashing, err);
 }
 
 static enum status unpack_from(const struct originals_reader *reader, const char *path,
@@ -107,7 +131,7 @@ static enum status unpack_from(const struct originals_reader *reader, const char
     begin_original(&original, submission, signer);
     TRY_OUT(file_open(path, false, &fd, &size, err));
     TRY_OUT(verify_original(&original, reader, fd, size, err));
-    TRY_OUT(recognise_original(&original, reader->hashing, err));
+    TRY_OUT(recognise_original(&original, reader, err));
     const struct buffer *manifest = &original.opening->front.manifest;
     buffer_append(json, manifest->data, manifest->length);
     TRY_OUT(opening_members(original.opening, receiver, err));

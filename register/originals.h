@@ -10,6 +10,7 @@
 #include "format/manifest.h"
 #include "format/payload.h"
 #include "isolate/spawner.h"
+#include "register/audit.h"
 #include "register/store.h"
 #include "register/submissions.h"
 
@@ -22,14 +23,16 @@ struct originals_reader {
     const struct age_identities *identities;
     pthread_mutex_t *spawning; /* held while the spawner is asked for a worker; NULL where one
                                   original is opened after the other */
+    struct audit *audit; /* of originals_unpack: as it was walked when the register was opened */
     const struct stream_progress *hashing; /* of originals_unpack: bytes of the file; may be NULL */
 };
 
 /* Opens originals/DIGEST.sigill and hands its members to the receiver, which must let nothing out
- * before this has succeeded. The row is one that agrees with the audit (register/agreement.h):
- * where the file has the digest that it names, it is the one whose payload the import compared
- * with the manifest, and its payload is not compared again before it is inflated. One that was
- * rewrapped, or is otherwise another, is. The manifest's bytes are appended to json. STATUS_REFUSED
+ * before this has succeeded. Where the
+ * file has the digest that the audit has of this import, it is the one whose payload was compared
+ * with the manifest then, and it is not compared again before it is inflated. The audit is asked
+ * anew, for the row may have been edited since the register was opened. One that was rewrapped, or
+ * is otherwise another, is compared. The manifest's bytes are appended to json. STATUS_REFUSED
  * as when it is received; REASON_CONTENT_MISMATCH if it is not the bundle of that row. */
 enum status originals_unpack(struct store *store, const struct originals_reader *reader,
     const struct submission *submission, const struct payload_receiver *receiver,

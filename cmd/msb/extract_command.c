@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-/* The bar goes by the original, which is hashed, and by its members, which have about its size. */
+/* The bar goes by the original, which is hashed unless it was rewrapped, and by its members, which
+ * have about its size. */
 static enum status extract_members(struct app *app, struct opened_register *opened,
     const struct submission *submission, struct payload_receiver to, struct buffer *json,
     struct error *err)
@@ -23,11 +24,13 @@ static enum status extract_members(struct app *app, struct opened_register *open
         store_file(&opened->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
     uint64_t size = stat(original, &about) == 0 ? (uint64_t)about.st_size : 0;
     free(original);
-    struct payload_receiver receiver =
-        progress_receiver(&members, app, text_of(app, "Extracting"), 2 * size, to);
+    struct payload_receiver receiver = progress_receiver(
+        &members, app, text_of(app, "Extracting"), submission->rewrapped_any ? size : 2 * size, to);
     struct stream_progress hashing = progress_stream(&members.progress);
-    const struct originals_reader reader = {
-        .spawner = &opened->spawner, .identities = &opened->secrets.receive, .hashing = &hashing};
+    const struct originals_reader reader = {.spawner = &opened->spawner,
+        .identities = &opened->secrets.receive,
+        .audit = &opened->audit,
+        .hashing = &hashing};
     enum status status =
         originals_unpack(&opened->store, &reader, submission, &receiver, json, err);
     progress_finish(&members.progress);

@@ -117,8 +117,16 @@ static struct fixture_parts parts_with_attached(void)
     return parts;
 }
 
-/* The row of the parts as if they had been imported, and the original in its place. */
-static struct submission keep(struct fixture_parts *parts)
+static enum status tell_audit(const struct submission *row)
+{
+    char words[AUDIT_SUBJECT_SIZE];
+    submissions_words(words, row);
+    return audit_append(&fixture.audit, AUDIT_IMPORT, row->imported, &err, "%s", words);
+}
+
+/* The row of the parts as if they had been imported, or only in the database, and the original in
+ * its place. */
+static struct submission keep_as(struct fixture_parts *parts, bool audited)
 {
     struct submission row = {.sender = fixture.sender.fingerprint,
         .created = manifest->created,
@@ -138,18 +146,27 @@ static struct submission keep(struct fixture_parts *parts)
     assert_int_equal(store_begin(&fixture.store, &err), STATUS_OK);
     enum status status = submissions_add(
         &fixture.store, fixture.key, &row, &answers, &answers_signature, NULL, &err);
+    if (status == STATUS_OK && audited)
+        status = tell_audit(&row);
     assert_int_equal(store_end(&fixture.store, status, &err), STATUS_OK);
     buffer_free(&answers);
     free(path);
     return row;
 }
 
+static struct submission keep(struct fixture_parts *parts)
+{
+    return keep_as(parts, true);
+}
+
 static enum status unpack_watched(
     const struct submission *row, const struct stream_progress *hashing)
 {
     struct payload_receiver receiver = fixture_receiver(&received);
-    struct originals_reader reader = {
-        .spawner = &fixture.spawner, .identities = fixture.receiver.identities, .hashing = hashing};
+    struct originals_reader reader = {.spawner = &fixture.spawner,
+        .identities = fixture.receiver.identities,
+        .audit = &fixture.audit,
+        .hashing = hashing};
     return originals_unpack(&fixture.store, &reader, row, &receiver, &json, &err);
 }
 
@@ -303,6 +320,16 @@ static void refuse_uninflated(const struct submission *row, enum reason reason)
     assert_int_equal(received.begun, 0);
 }
 
+/* Whoever writes to the register can edit a row after it was compared with the audit. */
+static void test_S2_a_row_that_the_audit_does_not_tell_vouches_for_no_file(void **state)
+{
+    (void)state;
+    struct fixture_parts parts = with_another_payload();
+    struct submission row = keep_as(&parts, false);
+    refuse_uninflated(&row, REASON_CONTENT_MISMATCH);
+    fixture_parts_free(&parts);
+}
+
 /* No import lets such a file in: that it is unpacked shows what is left to the import, and that it
  * is refused wherever the file is not the import's shows that nothing else is. */
 static void test_S2_only_the_very_file_of_the_import_is_inflated_unhashed(void **state)
@@ -422,6 +449,7 @@ int main(void)
         RUN(test_another_number_than_the_card_s_is_refused),
         RUN(test_feedback_is_no_original),
         RUN(test_answers_that_the_organisation_did_not_sign_are_refused),
+        RUN(test_S2_a_row_that_the_audit_does_not_tell_vouches_for_no_file),
         RUN(test_S2_only_the_very_file_of_the_import_is_inflated_unhashed),
         RUN(test_S2_what_is_put_in_the_place_of_a_hashed_original_is_not_read),
         RUN(test_S1_an_original_that_is_changed_after_it_was_hashed_is_refused),
