@@ -57,6 +57,9 @@ struct fsck_counts {
     size_t unrecorded;  /* submissions that have no record yet; nothing is amiss */
     size_t amiss;       /* findings that are not harmless */
     size_t unreceipted; /* of these, receipts that are not there: receiving again writes them */
+    bool in_originals;  /* some of those files are there as they came, */
+    bool in_quarantine; /* and some there */
+    bool rewrapped;     /* an original is another file than the one that came */
 };
 
 /* What is needed; all borrowed. */

@@ -231,11 +231,13 @@ static void look_for_receipt(const struct fsck_run *run, const struct fingerprin
     free(path);
 }
 
+/* *kept becomes true if a receipt is missing whose file is there. */
 static enum status report_receipt(struct fsck_run *run, const struct fingerprint *sealed,
-    bool there, const struct fsck_seen *seen, struct error *err)
+    bool there, const struct fsck_seen *seen, bool has_file, bool *kept, struct error *err)
 {
     char subject[SUBJECT];
     name_file(subject, STORE_RECEIPTS, sealed, RECEIPT_SUFFIX);
+    *kept = *kept || (!there && has_file);
     if (!there)
         return fsck_found(run, FSCK_RECEIPT_MISSING, subject, err,
             "the receipt is not there; receive the same file once more, and it is written");
@@ -244,14 +246,14 @@ static enum status report_receipt(struct fsck_run *run, const struct fingerprint
                : fsck_report(run, FSCK_RECEIPT_WRONG, subject, &seen->why, err);
 }
 
-enum status fsck_refusal_receipt(
-    struct fsck_run *run, const struct fingerprint *sealed, const char *reason, struct error *err)
+enum status fsck_refusal_receipt(struct fsck_run *run, const struct fingerprint *sealed,
+    const char *reason, bool quarantined, struct error *err)
 {
     struct fsck_seen seen = {.status = STATUS_OK};
     bool there = false;
     error_init(&seen.why, err->catalog);
     look_for_receipt(run, sealed, NULL, reason, &there, &seen);
-    return report_receipt(run, sealed, there, &seen, err);
+    return report_receipt(run, sealed, there, &seen, quarantined, &run->counts->in_quarantine, err);
 }
 
 /* ---- a submission ---- */
@@ -276,5 +278,8 @@ enum status fsck_files(struct fsck_run *run, const struct fsck_look *look, struc
     hex_encode(id, look->submission.id, MANIFEST_ID_SIZE);
     TRY(report_original(run, look, err));
     TRY(fsck_judge(run, FSCK_ANSWERS, id, look->answers.status, &look->answers.why, err));
-    return report_receipt(run, &look->submission.sealed, look->receipt_there, &look->receipt, err);
+    bool rewrapped = look->submission.rewrapped_any;
+    run->counts->rewrapped = run->counts->rewrapped || rewrapped;
+    return report_receipt(run, &look->submission.sealed, look->receipt_there, &look->receipt,
+        !rewrapped, &run->counts->in_originals, err);
 }

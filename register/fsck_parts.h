@@ -129,9 +129,9 @@ void fsck_look(struct fsck_run *run, struct fsck_look *look);
 enum status fsck_files(
     struct fsck_run *run, const struct fsck_look *look, struct error *err) MUST_USE;
 
-/* The receipt of a refusal with that reason. */
+/* The receipt of a refusal with that reason. quarantined: the file was kept. */
 enum status fsck_refusal_receipt(struct fsck_run *run, const struct fingerprint *sealed,
-    const char *reason, struct error *err) MUST_USE;
+    const char *reason, bool quarantined, struct error *err) MUST_USE;
 
 /* The keys of run->former, from the audit. */
 enum status fsck_former_keys(struct fsck_run *run, struct error *err) MUST_USE;

@@ -74,8 +74,9 @@ static enum status check_refusal(
         return refuse_unaudited(run, refusal, err);
     if (kept > 0)
         TRY(check_quarantined(run, refusal, err));
-    return has_receipt(refusal) ? fsck_refusal_receipt(run, &refusal->sealed, refusal->reason, err)
-                                : STATUS_OK;
+    return has_receipt(refusal)
+               ? fsck_refusal_receipt(run, &refusal->sealed, refusal->reason, kept > 0, err)
+               : STATUS_OK;
 }
 
 static enum status check_refusal_row(void *context, sqlite3_stmt *row, struct error *err)

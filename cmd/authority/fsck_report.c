@@ -1,6 +1,7 @@
 #include "cmd/authority/fsck_report.h"
 
 #include "base/file.h"
+#include "base/system/paste.h"
 #include "cmd/ui/code_shown.h"
 #include "format/json.h"
 #include "register/store.h"
@@ -74,14 +75,32 @@ bool fsck_lacks_receipts_alone(const struct fsck_counts *counts)
     return counts->amiss > 0 && counts->amiss == counts->unreceipted;
 }
 
-/* What was received before is known then, and only its receipt is written. */
-void fsck_report_put_unreceipted(const struct app *app, const struct fsck_counts *counts,
-    const char *register_path, struct buffer *out)
+static void put_receiving(const struct app *app, const char *register_path, const char *place,
+    const char *keys, const char *says, struct buffer *out)
 {
-    char *originals = path_join(register_path, STORE_ORIGINALS);
+    struct buffer pasted[3] = {{0}};
+    char *files = path_join(register_path, place);
+    buffer_printf(out, "%s\n  %s receive %s -r %s -k %s\n", says, app->program->name,
+        paste_path(&pasted[0], files), paste_path(&pasted[1], register_path),
+        paste_path(&pasted[2], keys));
+    free(files);
+    for (size_t i = 0; i < sizeof pasted / sizeof pasted[0]; i++)
+        buffer_free(&pasted[i]);
+}
+
+/* A rewrapped original is no file that ever came, and would be refused as another one. */
+void fsck_report_put_unreceipted(const struct app *app, const struct fsck_counts *counts,
+    const char *register_path, const char *keys, struct buffer *out)
+{
     buffer_printf(out,
-        text_of(app, "NOT WHOLE; receipts that are missing: %zu, and nothing else. To receive the "
-                     "files once more writes them: `sigill-msb receive %s`.\n"),
-        counts->unreceipted, originals);
-    free(originals);
+        text_of(app,
+            "NOT WHOLE; receipts that are missing: %zu, and nothing else. Receive the same "
+            "files once more, and they are written.\n"),
+        counts->unreceipted);
+    if (counts->in_originals && !counts->rewrapped)
+        put_receiving(app, register_path, STORE_ORIGINALS, keys,
+            text_of(app, "What was imported is here too:"), out);
+    if (counts->in_quarantine)
+        put_receiving(app, register_path, STORE_QUARANTINE, keys,
+            text_of(app, "What was refused is here too:"), out);
 }

@@ -31,8 +31,9 @@ void fsck_report_put(const struct app *app, const struct fsck_report *report, st
  * leaves: no reason to restore, nor not to. */
 bool fsck_lacks_receipts_alone(const struct fsck_counts *counts);
 
-/* Appends a line of how many these are and how they are written; register: where it is. */
+/* Appends how many these are, and the commands that write them, as far as the files are in the
+ * register as they came. */
 void fsck_report_put_unreceipted(const struct app *app, const struct fsck_counts *counts,
-    const char *register_path, struct buffer *out);
+    const char *register_path, const char *keys, struct buffer *out);
 
 #endif

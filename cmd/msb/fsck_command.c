@@ -23,7 +23,7 @@ static void put_whether_whole(struct app *app, const struct opened_register *ope
     if (counts->amiss == 0)
         buffer_printf(out, "%s\n", text_of(app, "The register is whole."));
     else if (fsck_lacks_receipts_alone(counts))
-        fsck_report_put_unreceipted(app, counts, opened->store.path, out);
+        fsck_report_put_unreceipted(app, counts, opened->store.path, opened->keys.path, out);
     else
         buffer_printf(out,
             text_of(app, "NOT WHOLE; findings: %zu. Leave the register as it is, and see "

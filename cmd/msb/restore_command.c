@@ -126,13 +126,13 @@ static enum status restore(
 }
 
 static enum status print_unreceipted(
-    struct app *app, const struct restoring *restoring, struct error *err)
+    struct app *app, const struct restoring *restoring, const char *keys, struct error *err)
 {
     struct buffer out = {0};
     if (!fsck_lacks_receipts_alone(&restoring->counts))
         return STATUS_OK;
     fsck_report_put(app, &restoring->report, &out);
-    fsck_report_put_unreceipted(app, &restoring->counts, restoring->path, &out);
+    fsck_report_put_unreceipted(app, &restoring->counts, restoring->path, keys, &out);
     enum status status = app_print(app, &out, err);
     buffer_free(&out);
     return status;
@@ -275,7 +275,7 @@ static enum status run(struct app *app, struct error *err)
     } else {
         TRY_OUT(restore(app, &opened, &restoring, err));
         say_restored(app, &restoring);
-        TRY_OUT(print_unreceipted(app, &restoring, err));
+        TRY_OUT(print_unreceipted(app, &restoring, opened.keys.path, err));
     }
 out:
     fsck_report_free(&restoring.report);

@@ -370,7 +370,7 @@ def a_missing_receipt_alone_is_no_reason_to_restore(directory):
     case = Case(directory)
     receipt, original = first(case.register, "receipts"), first(case.register, "originals")
     receipt.unlink()
-    expect(msb("fsck", *case.where), 1, err="", out_has=["receipts that are missing: 1", f"`sigill-msb receive {case.register}/originals`"])
+    expect(msb("fsck", *case.where), 1, err="", out_has=["receipts that are missing: 1", f"receive {case.register}/originals -r"])
     shutil.copy(original, directory / "again.sigill")
     original.unlink()
     expect(msb("fsck", *case.where), 1, err="", out_has=["NOT WHOLE; findings: 2.", "restore"])

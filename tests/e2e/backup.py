@@ -1,6 +1,7 @@
 """Copies of a register, made while it is in use, and registers made from copies."""
 import contextlib
 import functools
+import hashlib
 import json
 import os
 import re
@@ -32,6 +33,10 @@ def source():
     flipped(directory / "first" / "ankeborg.sigill", directory / "first" / "changed.sigill")
     expect(receive(register, keys, directory / "first"), 1)
     return directory
+
+
+def digest_of(path):
+    return hashlib.blake2b(path.read_bytes(), digest_size=32).hexdigest()
 
 
 class Case:
@@ -336,22 +341,44 @@ edited("without_its_key", 3, "register.key", lambda case: (case.copy / "register
 edited("for_other_keys", 1, "register.key", other_authority)
 
 
+def advised(text):
+    """The commands that are said to write receipts; their paths are as they stand here."""
+    return re.findall(r"^  sigill-msb receive (\S+) -r \S+ -k \S+$", text, re.M)
+
+
 @test
 def test_a_copy_that_lacks_receipts_alone_makes_a_register_that_gets_them(directory):
     case = Case(directory)
-    lost = next((case.register / "receipts").iterdir())
-    was = lost.read_bytes()
-    lost.unlink()
+    lost = sorted((case.register / "receipts").iterdir())
+    for path in lost:
+        path.unlink()
     case.backup(1, out_has=["NOT WHOLE", "receipt-missing"])
     before = tree(directory)
-    expect(msb("restore", "--check", "-k", case.keys, case.copy), 1, out_has=["lacks receipts: 1", "Nothing was written"])
+    expect(msb("restore", "--check", "-k", case.keys, case.copy), 1, out_has=[f"lacks receipts: {len(lost)}", "Nothing was written"])
     unchanged(directory, before)
     shutil.rmtree(case.register)
-    result = case.restore(0, to=case.register, out_has=["receipt-missing", lost.name, "receipts that are missing: 1"])
-    assert f"receive {case.register}/originals" in flat(result.out), result
-    receive(case.register, case.keys, case.register / "originals")
+    result = case.restore(0, to=case.register, out_has=["receipt-missing", f"receipts that are missing: {len(lost)}"])
+    assert advised(result.out) == [f"{case.register}/originals", f"{case.register}/quarantine"], result
+    for place in advised(result.out):
+        expect(receive(case.register, case.keys, place), 1)
     case.fsck(case.register)
-    assert len(lost.read_bytes()) == len(was)
+    assert sorted((case.register / "receipts").iterdir()) == lost
+
+
+@test
+def test_a_receipt_of_a_rewrapped_original_needs_the_file_as_it_came(directory):
+    case = Case(directory)
+    expect(msb("rotate", "-k", case.keys), 0)
+    expect(msb("card", "-k", case.keys, "--renew"), 0)
+    expect(msb("rewrap", "-r", case.register, "-k", case.keys, "--to", case.keys), 0)
+    (directory / "as-it-came").mkdir()
+    shutil.copy(source() / "first" / "ankeborg.sigill", directory / "as-it-came")
+    lost = case.register / "receipts" / f"{digest_of(directory / 'as-it-came/ankeborg.sigill')}.kvittens"
+    lost.unlink()
+    said = expect(msb("fsck", "-r", case.register, "-k", case.keys), 1, out_has=["receipts that are missing: 1", "Receive the same files"])
+    assert advised(said.out) == [], said
+    receive(case.register, case.keys, directory / "as-it-came")
+    case.fsck(case.register)
 
 
 @test
