@@ -90,7 +90,8 @@ enum status bundle_split(int fd, const struct bundle_envelope *envelope,
 void bundle_front_free(struct bundle_front *front);
 
 /* With a manifest whose signature holds: what bundle_unpack does before it inflates anything, which
- * then need not do it. The places behind those of front->begun are noted in places. */
+ * then need not do it: sets front->hashed. The places behind those of front->begun are noted in
+ * places (NULL: nowhere); of what was hashed before, none. STATUS_REFUSED as bundle_unpack. */
 enum status bundle_hash(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], struct bundle_front *front,
     const struct manifest *manifest, struct payload_places *places, struct error *err) MUST_USE;
@@ -104,9 +105,9 @@ enum status bundle_unpack_share(int fd, const struct bundle_envelope *envelope,
     const struct payload_receiver *receiver, struct error *err) MUST_USE;
 
 /* With a manifest whose signature holds: decrypts every chunk, checks that the frame has nothing
- * but its members and zeros, hashes the whole payload, and only then inflates it and hands its
- * members to the receiver. STATUS_REFUSED with REASON_DAMAGED or REASON_CONTENT_MISMATCH; the
- * receiver's own failures are passed on. */
+ * but its members and zeros, hashes the whole payload (all that unless front->hashed), and only
+ * then inflates it and hands its members to the receiver. STATUS_REFUSED with REASON_DAMAGED or
+ * REASON_CONTENT_MISMATCH; the receiver's own failures are passed on. */
 enum status bundle_unpack(int fd, const struct bundle_envelope *envelope,
     const uint8_t file_key[AGE_FILE_KEY_SIZE], const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver,

@@ -68,9 +68,10 @@ struct payload_beginning {
     uint64_t size;                 /* bytes that went into it */
 };
 
+struct payload_places; /* format/payload_places.h */
+
 /* payload_verify, of what follows that beginning unless begun is NULL. The places of what is hashed
  * are noted behind those of the beginning, unless places is NULL. */
-struct payload_places;
 enum status payload_verify_rest(const struct payload_beginning *begun, const struct source *source,
     const struct manifest *manifest, struct payload_places *places, struct error *err) MUST_USE;
 

@@ -105,7 +105,7 @@ void client_leave(struct client *worker);
 void client_return(struct client *worker);
 
 /* Unpacks all members into the receiver; each one's size and digest are compared with the manifest
- * here too. The deadline is put off by the time that the receiver takes. */
+ * here too. The deadline is put off by the time that this process and the receiver take. */
 enum status client_members(struct client *worker, const struct bundle_front *front,
     const struct manifest *manifest, const struct payload_receiver *receiver,
     struct error *err) MUST_USE;
