@@ -1,10 +1,10 @@
 #include "base/undo.h"
 
 #include "base/memory.h"
+#include "base/system/interruption.h"
 #include "base/system/thread.h"
 
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -19,6 +19,8 @@ static struct undo *newest;
 /* Not kept by each thread for itself: some systems ask for memory for that. */
 static atomic_uintptr_t holder; /* the number of a thread (thread_self); 0: none */
 static size_t holding;          /* so often by that one */
+
+static atomic_int came; /* a signal, to that one; 0: none */
 
 static bool take_list(uintptr_t self)
 {
@@ -36,8 +38,12 @@ void undo_hold(void)
 
 void undo_release(void)
 {
-    if (--holding == 0)
-        atomic_store(&holder, 0);
+    if (--holding > 0)
+        return;
+    atomic_store(&holder, 0);
+    int number = atomic_load(&came);
+    if (number != 0)
+        interruption_again(number);
 }
 
 struct undo *undo_add(void (*take_back)(void *context), void *context)
@@ -75,4 +81,15 @@ void undo_all(void)
         undo->take_back(undo->context);
     }
     undo_release();
+}
+
+bool undo_all_at_signal(int number)
+{
+    if (atomic_load(&holder) == thread_self()) {
+        atomic_store(&came, number);
+        return false;
+    }
+    undo_hold();
+    undo_all();
+    return true;
 }

@@ -1,17 +1,20 @@
-/* What is taken back if the process has to end in the middle of its work: a file that has no final
- * name yet, a terminal that shows nothing of what is typed.
+/* What is taken back if the process has to end in the middle of its work, for want of memory or by
+ * a signal (base/system/interruption.h): a file that has no final name yet, a terminal that shows
+ * nothing of what is typed.
  *
  * The list belongs to the process: an allocation that fails has no caller that could hand it down.
- * So it is mutable and global, as are its lock and how often its holder holds it; beside these
- * only what base/memory.h has is. Any thread may use it. */
+ * So it is mutable and global, as are its lock, how often its holder holds it, and the signal that
+ * came meanwhile; beside these only what base/memory.h has is. Any thread may use it. */
 #ifndef BASE_UNDO_H
 #define BASE_UNDO_H
+
+#include <stdbool.h>
 
 struct undo;
 
 /* From now on, until undo_drop, take_back(context) is called by undo_all. It may be called when
- * there is no memory left: it must not allocate, nor call what allocates, nor add or drop.
- * context is borrowed. */
+ * there is no memory left, or by a handler of signals: it must not allocate, nor call what
+ * allocates, take no lock, nor add or drop. context is borrowed. */
 struct undo *undo_add(void (*take_back)(void *context), void *context);
 
 /* The work is done, or was taken back by its owner. NULL is allowed. */
@@ -28,5 +31,10 @@ void undo_release(void);
 
 /* Takes back all that is listed, the newest first, each once, and holds the list meanwhile. */
 void undo_all(void);
+
+/* The same for a handler of a signal that ends the process, which may call it; the list is not
+ * released again. False if the thread that it came to is just holding the list: nothing is taken
+ * back then, and the signal is raised once more when the list is released. */
+bool undo_all_at_signal(int number);
 
 #endif

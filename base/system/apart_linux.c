@@ -13,10 +13,23 @@ bool apart_is_asked_for(int count, char **words)
     return false;
 }
 
-static void leave_signals(void (*handler)(int))
+/* What is typed at the terminal is for the other process, while there is one. */
+struct left {
+    struct sigaction interrupt;
+    struct sigaction quit;
+};
+
+static void leave_signals(struct left *left)
 {
-    (void)signal(SIGINT, handler);
-    (void)signal(SIGQUIT, handler);
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+    (void)sigaction(SIGINT, &ignore, &left->interrupt);
+    (void)sigaction(SIGQUIT, &ignore, &left->quit);
+}
+
+static void take_signals(const struct left *left)
+{
+    (void)sigaction(SIGINT, &left->interrupt, NULL);
+    (void)sigaction(SIGQUIT, &left->quit, NULL);
 }
 
 static void follow_signal(int status)
@@ -32,12 +45,13 @@ enum { NOTHING_DONE = 255 };
 bool apart_run(const struct apart *apart, int *ended)
 {
     int status = 0;
+    struct left left;
     pid_t before = getpid();
-    leave_signals(SIG_IGN);
+    leave_signals(&left);
     pid_t child = fork();
     int number = errno;
     if (child == 0) {
-        leave_signals(SIG_DFL);
+        take_signals(&left);
         (void)prctl(PR_SET_PDEATHSIG, SIGHUP); /* a system that has none does the work too */
         if (getppid() == before)
             apart->work(apart->context);
@@ -45,7 +59,7 @@ bool apart_run(const struct apart *apart, int *ended)
     }
     while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
         continue;
-    leave_signals(SIG_DFL);
+    take_signals(&left);
     follow_signal(child > 0 ? status : 0);
     *ended = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     errno = number;

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/new_directory.h"
 #include "base/system/paste.h"
+#include "base/system/place.h"
 #include "base/undo.h"
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
@@ -35,13 +36,17 @@ static bool has(const char *directory, const char *name)
 }
 
 /* Takes back what this run made in the key directory, also when there is no memory. Nothing can
- * have been sealed to its keys yet. */
+ * have been sealed to its keys yet. If the register has its name, and only the last sync failed, it
+ * stays with what opens it. */
 static void take_back(void *context)
 {
     const struct setup *setup = context;
+    enum place_kind kind;
     static const char *const keys[] = {
         KEYDIR_SIGN_KEY, KEYDIR_RECEIVE_KEY, KEYDIR_SIGN_PUB, KEYDIR_RECEIVE_PUB, NULL};
     char path[PATH_MAX];
+    if (place_look(setup->store, true, &kind))
+        return;
     if (setup->made_head)
         head_take_back(setup->keys, setup->head.id);
     for (const char *const *name = keys; setup->made_keys && *name != NULL; name++) {
@@ -83,8 +88,7 @@ static enum status open_keys(
     return keys_load(app, dir, err);
 }
 
-/* The head lasts before the register has its name. If that name comes and only the last sync fails,
- * the register and what opens it stay. */
+/* The head lasts before the register has its name. */
 static enum status make_register(
     struct app *app, struct setup *setup, const struct keydir *dir, struct error *err)
 {
@@ -93,16 +97,13 @@ static enum status make_register(
         setup->directory.temporary, demo, &dir->recipients, setup->sign, &setup->head, err));
     setup->made_head = true;
     TRY(head_keep(setup->keys, &setup->head, setup->sign, false, err));
-    enum status status = new_directory_commit(&setup->directory, err);
-    if (file_exists(setup->store))
-        setup->made_head = setup->made_keys = false;
-    TRY(status);
+    TRY(new_directory_commit(&setup->directory, err));
     if (demo)
         warn(app, "%s: the register is marked as a demonstration for ever", setup->store);
     return STATUS_OK;
 }
 
-static void print_next_steps(struct app *app, const struct setup *setup, bool made_keys)
+static void print_next_steps(struct app *app, const struct setup *setup)
 {
     struct buffer store = {0};
     struct buffer keys = {0};
@@ -110,7 +111,7 @@ static void print_next_steps(struct app *app, const struct setup *setup, bool ma
     const char *keys_path = paste_path(&keys, setup->keys);
     keys_warn_of_others(app, setup->store);
     say(app, "An empty register was made in %s.\n", setup->store);
-    if (made_keys)
+    if (setup->made_keys)
         say(app, "Keys were made in %s.\n", setup->keys);
     if (has(setup->keys, KEYDIR_OWN_CARD))
         say(app, "Next, enrol the organisations:\n  %s enrol -r %s -k %s CARD --fingerprint F\n",
@@ -133,9 +134,8 @@ static enum status run(struct app *app, struct error *err)
     struct undo *undo = undo_add(take_back, &setup);
     TRY_OUT(new_directory_create(&setup.directory, setup.store, err));
     TRY_OUT(open_keys(app, &setup, &dir, err));
-    bool made_keys = setup.made_keys;
     TRY_OUT(make_register(app, &setup, &dir, err));
-    print_next_steps(app, &setup, made_keys);
+    print_next_steps(app, &setup);
 out:
     undo_drop(undo);
     if (status != STATUS_OK)

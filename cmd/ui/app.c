@@ -6,6 +6,7 @@
 #include "base/system/apart.h"
 #include "base/system/console.h"
 #include "base/system/descriptor.h"
+#include "base/system/interruption.h"
 #include "base/system/process.h"
 #include "cmd/ui/form_kind.h"
 #include "cmd/ui/forms.h"
@@ -389,6 +390,7 @@ int app_main(const struct program *program, int argc, char **argv)
 {
     struct console_settings before;
     process_begin();
+    interruption_prepare();
     console_begin(&before);
     struct app app = {.program = program,
         .out = stdout,

@@ -1,5 +1,5 @@
-"""Ctrl-C in the middle of what lists, counts, copies, looks through, receives and takes in a kit: at calls spread over a whole run, which strace
-counts, it ends the command and leaves nothing half under a final name, and a further run does the whole.
+"""Ctrl-C in the middle of what lists, counts, copies, looks through, receives, unpacks and takes in a kit: at calls spread over a whole run,
+which strace counts, it ends the command and leaves nothing half, under whatever name, and a further run does the whole.
 
 INTERRUPT_MOMENTS calls of each command."""
 import json
@@ -9,17 +9,20 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 import zipfile
 from pathlib import Path
 
+import seal_parties
 from authoritykit import kit, parties, rounds, written
-from parties import holdings, make_running_register, receive, rows, seal
+from parties import holdings, make_running_register, own, receive, rows, seal, told
 from sigill_test import BUILD, environment, expect, msb, run, sigill, strace, test, tree
 
 POPULATION = Path(__file__).resolve().parents[1] / "population"
 MOMENTS = int(os.environ.get("INTERRUPT_MOMENTS", "3"))
 RECEIVE_MOMENTS = 4 * MOMENTS
 KIT_MOMENTS = 4 * MOMENTS
+UNPACK_MOMENTS = 4 * MOMENTS
 CALLS = "openat,read,pread64,write,pwrite64,fsync,renameat2,rename,unlink,close,sendmsg,recvmsg,poll,futex"
 ORGANISATIONS = 600  # of a register whose rows are given out in several parts
 if os.path.isdir("/dev/shm"):
@@ -102,6 +105,11 @@ def whole(path, place):
     return path.read_bytes().endswith(b"\n")
 
 
+def unfinished(place):
+    """What has no name of its own yet."""
+    return list(place.rglob(".sigill-*"))
+
+
 def interrupted_in_time(source, place, words, name, number):
     """How a run ended that was interrupted at that call. Several threads read, and which of them makes a call is not the same
     in each run: where the first one makes fewer, an earlier call of the name."""
@@ -128,6 +136,7 @@ def interrupt(source, place, words, output=None):
         done = interrupted_in_time(source, place, words, name, number)
         assert done.returncode in (-signal.SIGINT, 0), (words, name, number, done)
         came += done.returncode == -signal.SIGINT
+        assert not unfinished(place), (words, name, number)
         assert printed.startswith(done.stdout) or output, (words, done)
         if output and (place / output).exists():
             assert whole(place / output, place), (words, name, number)
@@ -180,6 +189,7 @@ def test_ctrl_c_in_receive_leaves_what_a_further_run_completes(directory):
         done = interrupted(name, number, words, place)
         assert done.returncode in (-signal.SIGINT, 0), (name, number, done)
         came += done.returncode == -signal.SIGINT
+        assert not unfinished(place), (name, number)
         said = [json.loads(line) for line in done.stdout.splitlines()]
         held = {row["id"] for row in json.loads(expect(msb("list", "-r", "register", "-k", "msb", "--json", cwd=place), 0).out)}
         assert all(line["verdict"] == "imported" and line["id"] in held for line in said), (name, number, said)
@@ -191,6 +201,63 @@ def test_ctrl_c_in_receive_leaves_what_a_further_run_completes(directory):
         assert tree(place / "medium") == medium
     assert came >= RECEIVE_MOMENTS // 2, came
     print(f"# interrupted {came} times")
+
+
+@test
+def test_S7_ctrl_c_while_a_bundle_is_unpacked_leaves_nothing_of_it(directory):
+    (directory / "attached").write_bytes(os.urandom(3 << 20))
+    register, keys, (party, _) = make_running_register(directory)
+    expect(sigill("seal", directory / "ankeborg.json", "-k", party, "--yes", "--attach", directory / "attached", "-o",
+                  directory / "one.sigill"), 0)
+    expect(receive(register, keys, directory / "one.sigill"), 0)
+    number = json.loads((directory / "ankeborg.json").read_text())["organisation"]["number"]
+    words = ["extract", "-r", register, "-k", keys, "-o", "new", number]
+    place = directory / "place"
+    place.mkdir()
+    calls, _ = calls_of(words, place)
+    all_of_it = {path.name for path in (place / "new").iterdir()}
+    shutil.rmtree(place / "new")
+    came = 0
+    for moment in range(UNPACK_MOMENTS):
+        name, at = calls[moment * len(calls) // UNPACK_MOMENTS + len(calls) // (2 * UNPACK_MOMENTS)]
+        done = interrupted(name, at, words, place)
+        assert done.returncode in (-signal.SIGINT, 0), (name, at, done)
+        came += done.returncode == -signal.SIGINT
+        assert {path.name for path in place.iterdir()} <= {"calls", "new"}, (name, at)
+        if (place / "new").exists():
+            assert {path.name for path in (place / "new").iterdir()} == all_of_it, (name, at)
+            shutil.rmtree(place / "new")
+    assert came >= UNPACK_MOMENTS // 2, came
+    print(f"# interrupted {came} times")
+
+
+def ended_while_it_unpacks(place, words, number, ignored=False):
+    """How `sigill open` ended to which that signal came when it had written some of what it unpacks."""
+    def begin():
+        signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.SIG_DFL)
+    with subprocess.Popen([BUILD / "sigill", *words], cwd=place, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL, preexec_fn=begin) as child:
+        while sum(path.stat().st_size for path in place.rglob("*-attached.bin")) < 1 << 20:
+            assert child.poll() is None, child.returncode
+            time.sleep(0.001)
+        child.send_signal(number)
+        return child.wait()
+
+
+@test
+def test_S7_whatever_ends_an_unpacking_leaves_nothing_of_it(directory):
+    (directory / "attached.bin").write_bytes(bytes(128 << 20))
+    keys, authority = seal_parties.parties(directory)
+    expect(sigill("seal", seal_parties.answers(directory), "-k", keys, "--yes", "--attach", directory / "attached.bin", "-o",
+                  directory / "one.sigill"), 0)
+    words = ["open", directory / "one.sigill", "-k", authority, "-o", "new", "--signer", own(keys), "--fingerprint", told(own(keys))]
+    place = directory / "place"
+    place.mkdir()
+    for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+        assert ended_while_it_unpacks(place, words, number) == -number
+        assert list(place.iterdir()) == [], number
+    assert ended_while_it_unpacks(place, words, signal.SIGINT, ignored=True) == 0
+    assert [path.name for path in place.iterdir()] == ["new"]
 
 
 def held_kit(keys):
@@ -222,6 +289,7 @@ def test_ctrl_c_while_a_kit_is_taken_in_leaves_the_old_one_or_the_new(directory)
         done = interrupted(name, number, words, place, "sigill")
         assert done.returncode in (-signal.SIGINT, 0), (name, number, done)
         came += done.returncode == -signal.SIGINT
+        assert not unfinished(place), (name, number)
         had = held_kit(place / "keys")
         assert had in closes.items() and (had[0] == 2 or b"taken in:" not in done.stdout), (name, number, had, done)
         again = expect(sigill(*words, cwd=place), 0)

@@ -150,6 +150,7 @@ def test_ctrl_c_while_threads_seal_leaves_no_bundle(directory):
         out = child.stdout.read()
     assert child.returncode == -signal.SIGINT and out == b"", child
     assert not (directory / "out.sigill").exists() and not (keys / "sealed.json").exists()
+    assert not list(directory.glob(".sigill-*"))
 
 
 @test

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "base/new_directory.h"
+#include "base/system/interruption.h"
 #include "base/system/place.h"
 #include "base/system/thread.h"
 #include "base/undo.h"
@@ -22,6 +23,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +31,7 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -63,6 +66,77 @@ static void test_the_newest_first_and_each_once(void **state)
     /* Those that were taken back are not released: nothing may be, when memory ended. */
     free(undo[0]);
     free(undo[2]);
+}
+
+/* ---- at a signal ---- */
+
+static const char *reached;
+
+static void note_on_standard_error(void *context)
+{
+    const char *letter = context;
+    (void)!write(STDERR_FILENO, letter, 1);
+}
+
+static void be_interrupted(void)
+{
+    static char letters[] = "ab";
+    interruption_prepare();
+    (void)undo_add(note_on_standard_error, &letters[0]);
+    (void)undo_add(note_on_standard_error, &letters[1]);
+    (void)raise(SIGTERM);
+    (void)!write(STDERR_FILENO, reached, strlen(reached));
+}
+
+static void be_interrupted_while_the_list_is_held(void)
+{
+    static char letter[] = "a";
+    interruption_prepare();
+    (void)undo_add(note_on_standard_error, letter);
+    undo_hold();
+    undo_hold();
+    (void)raise(SIGINT);
+    undo_release();
+    (void)!write(STDERR_FILENO, "held ", 5);
+    undo_release();
+    (void)!write(STDERR_FILENO, reached, strlen(reached));
+}
+
+static void be_interrupted_in_vain(void)
+{
+    static char letter[] = "a";
+    (void)signal(SIGHUP, SIG_IGN);
+    interruption_prepare();
+    (void)undo_add(note_on_standard_error, letter);
+    (void)raise(SIGHUP);
+    (void)!write(STDERR_FILENO, reached, strlen(reached));
+}
+
+static void expect_ended_by(void (*work)(void), int number, const char *said)
+{
+    char found[64];
+    reached = "still here";
+    int status = fixture_death_of(work, found, sizeof found);
+    assert_string_equal(found, said);
+    assert_int_equal(WIFSIGNALED(status) ? WTERMSIG(status) : 0, number);
+}
+
+static void test_a_signal_ends_when_all_was_taken_back(void **state)
+{
+    (void)state;
+    expect_ended_by(be_interrupted, SIGTERM, "ba");
+}
+
+static void test_a_signal_waits_for_who_holds_the_list(void **state)
+{
+    (void)state;
+    expect_ended_by(be_interrupted_while_the_list_is_held, SIGINT, "held a");
+}
+
+static void test_a_signal_that_is_ignored_stays_so(void **state)
+{
+    (void)state;
+    expect_ended_by(be_interrupted_in_vain, 0, "still here");
 }
 
 /* ---- what is unfinished goes ---- */
@@ -394,6 +468,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_newest_first_and_each_once),
+        cmocka_unit_test(test_a_signal_ends_when_all_was_taken_back),
+        cmocka_unit_test(test_a_signal_waits_for_who_holds_the_list),
+        cmocka_unit_test(test_a_signal_that_is_ignored_stays_so),
         cmocka_unit_test(test_no_file_is_left),
         cmocka_unit_test(test_no_directory_is_left),
         cmocka_unit_test(test_what_has_its_name_stays),

@@ -1,0 +1,10 @@
+#include "base/system/interruption.h"
+
+void interruption_prepare(void)
+{
+}
+
+void interruption_again(int number)
+{
+    (void)number;
+}
