@@ -231,14 +231,21 @@ def test_S7_ctrl_c_while_a_bundle_is_unpacked_leaves_nothing_of_it(directory):
     print(f"# interrupted {came} times")
 
 
+def bytes_unpacked(place):
+    """Bytes of the attachment; none while it gets its name."""
+    try:
+        return sum(path.stat().st_size for path in place.rglob("*-attached.bin"))
+    except FileNotFoundError:
+        return 0
+
+
 def ended_while_it_unpacks(place, words, number, ignored=False):
-    """How `sigill open` ended to which that signal came when it had written some of what it unpacks."""
+    """How `sigill open` ended to which that signal came when it had written some of what it unpacks; 0 if it was quicker."""
     def begin():
         signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.SIG_DFL)
     with subprocess.Popen([BUILD / "sigill", *words], cwd=place, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL, preexec_fn=begin) as child:
-        while sum(path.stat().st_size for path in place.rglob("*-attached.bin")) < 1 << 20:
-            assert child.poll() is None, child.returncode
+        while child.poll() is None and bytes_unpacked(place) < 1 << 20:
             time.sleep(0.001)
         child.send_signal(number)
         return child.wait()
@@ -254,7 +261,12 @@ def test_S7_whatever_ends_an_unpacking_leaves_nothing_of_it(directory):
     place = directory / "place"
     place.mkdir()
     for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
-        assert ended_while_it_unpacks(place, words, number) == -number
+        ended = [ended_while_it_unpacks(place, words, number)]
+        while ended[-1] == 0 and len(ended) < 20:
+            assert [path.name for path in place.iterdir()] == ["new"]
+            shutil.rmtree(place / "new")
+            ended.append(ended_while_it_unpacks(place, words, number))
+        assert ended[-1] == -number, ended
         assert list(place.iterdir()) == [], number
     assert ended_while_it_unpacks(place, words, signal.SIGINT, ignored=True) == 0
     assert [path.name for path in place.iterdir()] == ["new"]
