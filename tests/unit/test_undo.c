@@ -95,7 +95,7 @@ static void be_interrupted_while_the_list_is_held(void)
     (void)undo_add(note_on_standard_error, letter);
     undo_hold();
     undo_hold();
-    (void)raise(SIGINT);
+    (void)raise(SIGTERM);
     undo_release();
     (void)!write(STDERR_FILENO, "held ", 5);
     undo_release();
@@ -130,7 +130,7 @@ static void test_a_signal_ends_when_all_was_taken_back(void **state)
 static void test_a_signal_waits_for_who_holds_the_list(void **state)
 {
     (void)state;
-    expect_ended_by(be_interrupted_while_the_list_is_held, SIGINT, "held a");
+    expect_ended_by(be_interrupted_while_the_list_is_held, SIGTERM, "held a");
 }
 
 static void test_a_signal_that_is_ignored_stays_so(void **state)
