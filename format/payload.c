@@ -107,21 +107,13 @@ uint64_t payload_inflated_size(const struct manifest *manifest)
 static enum status read_strictly(const struct source *source, const struct manifest *manifest,
     struct payload_walk *walk, struct error *err)
 {
-    uint64_t left = payload_inflated_size(manifest);
-    struct gzip_reader *gzip = gzip_reader_new(source, left);
-    uint8_t *part = memory_allocate(PART);
-    enum status status = STATUS_OK;
-    while (left > 0) {
-        size_t length = left < PART ? (size_t)left : PART;
-        TRY_OUT(gzip_read(gzip, part, length, err));
-        TRY_OUT(payload_walk_take(walk, part, length, err));
-        left -= length;
-    }
+    uint64_t length = payload_inflated_size(manifest);
+    struct gzip_reader *gzip = gzip_reader_new(source, length);
+    enum status status;
+    TRY_OUT(payload_walk_inflate(walk, gzip, length, 0, err));
     status = gzip_end(gzip, err);
 out:
     gzip_reader_free(gzip);
-    sodium_memzero(part, PART);
-    free(part);
     return status;
 }
 

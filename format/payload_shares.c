@@ -1,14 +1,8 @@
 #include "format/payload_shares.h"
 
-#include "base/memory.h"
 #include "format/gzip.h"
 #include "format/payload_walk.h"
 #include "format/ustar.h"
-
-#include <sodium.h>
-#include <stdlib.h>
-
-enum { PART = 65536 };
 
 /* ---- cutting ---- */
 
@@ -110,28 +104,6 @@ bool payload_share_is_sound(const struct manifest *manifest, const struct payloa
            (share->end == manifest->files) == (share->to == manifest->payload_size);
 }
 
-/* Inflates so many bytes, of which the first ones are not the share's. */
-static enum status walk_through(struct gzip_reader *gzip, uint64_t length, uint64_t pass_over,
-    struct payload_walk *walk, struct error *err)
-{
-    uint8_t *bytes = memory_allocate(PART);
-    enum status status = STATUS_OK;
-    while (length > 0) {
-        uint64_t whole = pass_over > 0 ? pass_over : length;
-        size_t part = whole < PART ? (size_t)whole : PART;
-        TRY_OUT(gzip_read(gzip, bytes, part, err));
-        if (pass_over > 0)
-            pass_over -= part;
-        else
-            TRY_OUT(payload_walk_take(walk, bytes, part, err));
-        length -= part;
-    }
-out:
-    sodium_memzero(bytes, PART);
-    free(bytes);
-    return status;
-}
-
 /* The members from that which the share begins in to the next share's, or the last: whole ones. */
 static enum status walk_row(const struct source *row, uint64_t begin, uint64_t end,
     struct payload_walk *walk, struct error *err)
@@ -140,7 +112,7 @@ static enum status walk_row(const struct source *row, uint64_t begin, uint64_t e
     uint64_t length = end - (begin - pass_over);
     struct gzip_reader *gzip = gzip_reader_in_row(row, length);
     enum status status = STATUS_OK;
-    TRY_OUT(walk_through(gzip, length, pass_over, walk, err));
+    TRY_OUT(payload_walk_inflate(walk, gzip, length, pass_over, err));
     status = gzip_end(gzip, err);
 out:
     gzip_reader_free(gzip);
@@ -152,7 +124,7 @@ static enum status walk_edge(
     const struct source *edge, uint64_t length, struct payload_walk *walk, struct error *err)
 {
     struct gzip_reader *gzip = gzip_reader_in_row(edge, GZIP_MEMBER);
-    enum status status = walk_through(gzip, length, 0, walk, err);
+    enum status status = payload_walk_inflate(walk, gzip, length, 0, err);
     gzip_reader_free(gzip);
     return status;
 }

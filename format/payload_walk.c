@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PART = 65536 };
+
 enum walk_part { WALK_HEADER, WALK_CONTENT, WALK_PADDING, WALK_END };
 
 struct payload_walk {
@@ -153,4 +155,25 @@ enum status payload_walk_take(
         TRY(end_parts(walk, err));
     }
     return STATUS_OK;
+}
+
+enum status payload_walk_inflate(struct payload_walk *walk, struct gzip_reader *gzip,
+    uint64_t length, uint64_t pass_over, struct error *err)
+{
+    uint8_t *bytes = memory_allocate(PART);
+    enum status status = STATUS_OK;
+    while (length > 0) {
+        uint64_t whole = pass_over > 0 ? pass_over : length;
+        size_t part = whole < PART ? (size_t)whole : PART;
+        TRY_OUT(gzip_read(gzip, bytes, part, err));
+        if (pass_over > 0)
+            pass_over -= part;
+        else
+            TRY_OUT(payload_walk_take(walk, bytes, part, err));
+        length -= part;
+    }
+out:
+    sodium_memzero(bytes, PART);
+    free(bytes);
+    return status;
 }

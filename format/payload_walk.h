@@ -3,9 +3,11 @@
 #ifndef FORMAT_PAYLOAD_WALK_H
 #define FORMAT_PAYLOAD_WALK_H
 
+#include "format/gzip.h"
 #include "format/payload.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct payload_walk;
 
@@ -25,5 +27,10 @@ void payload_walk_only(struct payload_walk *walk, size_t first, size_t end);
  * receiver's own failures are passed on. After payload_inflated_size bytes all was compared. */
 enum status payload_walk_take(
     struct payload_walk *walk, const uint8_t *bytes, size_t length, struct error *err) MUST_USE;
+
+/* Inflates so many bytes, and takes them but for the first ones, which are passed over. What the
+ * reader refuses is passed on; whether anything stands behind them, gzip_end says. */
+enum status payload_walk_inflate(struct payload_walk *walk, struct gzip_reader *gzip,
+    uint64_t length, uint64_t pass_over, struct error *err) MUST_USE;
 
 #endif
