@@ -158,14 +158,14 @@ static bool take_others(struct opening *opening)
     for (size_t i = 0; i < opening->others && good; i++)
         good = take_other(opening, i);
     client_return(&opening->worker);
-    opening_shares_end(opening);
     return good;
 }
 
 static enum status join_shares(struct opening *opening, size_t edition, struct error *err)
 {
-    bool first = await_first(opening);
-    if (take_others(opening) && first)
+    bool good = await_first(opening) && take_others(opening);
+    opening_shares_end(opening);
+    if (good)
         return STATUS_OK;
     client_forget(&opening->worker);
     return client_ask_answers(&opening->worker, edition, err);
