@@ -56,13 +56,16 @@ static enum status judge(
 }
 
 static enum status print_amiss(
-    struct app *app, const struct restoring *restoring, struct error *err)
+    struct app *app, const struct restoring *restoring, const char *keys, struct error *err)
 {
     struct buffer out = {0};
     fsck_report_put(app, &restoring->report, &out);
-    buffer_printf(&out,
-        text_of(app, "NOT WHOLE; findings: %zu. Nothing was restored; take another copy.\n"),
-        restoring->counts.amiss);
+    if (fsck_lacks_receipts_alone(&restoring->counts))
+        fsck_report_put_unreceipted(app, &restoring->counts, restoring->path, keys, &out);
+    else
+        buffer_printf(&out,
+            text_of(app, "NOT WHOLE; findings: %zu. Nothing was restored; take another copy.\n"),
+            restoring->counts.amiss);
     enum status status = app_print(app, &out, err);
     buffer_free(&out);
     return status;
@@ -84,7 +87,7 @@ static enum status look(
     TRY(status);
     if (restoring->counts.amiss == 0 || fsck_lacks_receipts_alone(&restoring->counts))
         return STATUS_OK;
-    TRY(print_amiss(app, restoring, err));
+    TRY(print_amiss(app, restoring, opened->keys.path, err));
     return STATUS_REFUSED;
 }
 
@@ -123,19 +126,6 @@ static enum status restore(
     opened_register_note_demo(app, &opened->store);
     return restore_give_name(
         &opened->audit, &opened->store, directory, &restoring->verdict, restoring->path, err);
-}
-
-static enum status print_unreceipted(
-    struct app *app, const struct restoring *restoring, const char *keys, struct error *err)
-{
-    struct buffer out = {0};
-    if (!fsck_lacks_receipts_alone(&restoring->counts))
-        return STATUS_OK;
-    fsck_report_put(app, &restoring->report, &out);
-    fsck_report_put_unreceipted(app, &restoring->counts, restoring->path, keys, &out);
-    enum status status = app_print(app, &out, err);
-    buffer_free(&out);
-    return status;
 }
 
 static void say_restored(struct app *app, const struct restoring *restoring)
@@ -275,7 +265,8 @@ static enum status run(struct app *app, struct error *err)
     } else {
         TRY_OUT(restore(app, &opened, &restoring, err));
         say_restored(app, &restoring);
-        TRY_OUT(print_unreceipted(app, &restoring, opened.keys.path, err));
+        if (restoring.counts.amiss > 0)
+            TRY_OUT(print_amiss(app, &restoring, opened.keys.path, err));
     }
 out:
     fsck_report_free(&restoring.report);
