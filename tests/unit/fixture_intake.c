@@ -105,6 +105,15 @@ void fixture_intake_free(struct fixture_intake *fixture)
     fixture_directory_remove();
 }
 
+void fixture_intake_start(struct fixture_intake *fixture, const char *plan, int64_t patience)
+{
+    struct error err;
+    error_init(&err, NULL);
+    if (spawner_start(plan, "en", &fixture->spawner, &err) != STATUS_OK)
+        fail_msg("%s: %s", plan, err.text);
+    fixture->spawner.patience = patience;
+}
+
 struct fsck fixture_intake_fsck(struct fixture_intake *fixture)
 {
     return (struct fsck){.store = &fixture->store,

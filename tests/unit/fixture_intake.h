@@ -44,6 +44,10 @@ void fixture_intake_free(struct fixture_intake *fixture);
 /* An empty register with the sender enrolled, in place of the one before. */
 void fixture_intake_renew(struct fixture_intake *fixture);
 
+/* Starts its spawner at that plan (fixture_hostile.h), which waits for a worker for so many
+ * milliseconds. */
+void fixture_intake_start(struct fixture_intake *fixture, const char *plan, int64_t patience);
+
 /* Answers of the sender, the points of its first question as given by yes or no; the caller frees
  * the record. signature gets the sender's on their JSON. */
 struct answers *fixture_intake_answers(

@@ -99,16 +99,12 @@ static int remove_all(void **state)
 
 static void start(const char *plan)
 {
-    struct error err;
     char words[4096];
-    error_init(&err, NULL);
     (void)snprintf(words, sizeof words, "%s", plan);
     if (strcmp(plan, OTHER) == 0)
         (void)snprintf(words, sizeof words, "%s:%s:%s", plan, fixture_directory_path(OTHER_RECORD),
             fixture_directory_path(OTHER_SIGNATURE));
-    if (spawner_start(words, "en", &fixture.spawner, &err) != STATUS_OK)
-        fail_msg("%s: %s", plan, err.text);
-    fixture.spawner.patience = PATIENCE;
+    fixture_intake_start(&fixture, words, PATIENCE);
 }
 
 static bool has_receipt(const struct verdict *verdict)

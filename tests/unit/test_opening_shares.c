@@ -63,8 +63,7 @@ static int remove_all(void **state)
 
 static void start(const char *plan)
 {
-    assert_int_equal(spawner_start(plan, "en", &fixture.spawner, NULL), STATUS_OK);
-    fixture.spawner.patience = PATIENCE;
+    fixture_intake_start(&fixture, plan, PATIENCE);
 }
 
 /* ---- one opening ---- */
