@@ -14,7 +14,7 @@ struct undo;
 
 /* From now on, until undo_drop, take_back(context) is called by undo_all. It may be called when
  * there is no memory left, or by a handler of signals: it must not allocate, nor call what
- * allocates, take no lock, nor add or drop. context is borrowed. */
+ * allocates, nor take a lock, nor add or drop. context is borrowed. */
 struct undo *undo_add(void (*take_back)(void *context), void *context);
 
 /* The work is done, or was taken back by its owner. NULL is allowed. */

@@ -48,8 +48,7 @@ enum wire_kind {
                     struct payload_share, then the manifest as isolate/sparse.h has it */
 };
 
-#define WIRE_REQUEST_MAX 4096 /* bytes of a message to a worker, but one of a bundle's (serve.h)   \
-                               */
+#define WIRE_REQUEST_MAX 4096              /* bytes of a message to a worker, but a bundle's */
 #define WIRE_INBOX_MAX ((size_t)256 << 10) /* bytes that are kept of those that came from it */
 
 /* How a request went: two numbers, for a worker has no words of its own. */

@@ -28,12 +28,12 @@ struct originals_reader {
 };
 
 /* Opens originals/DIGEST.sigill and hands its members to the receiver, which must let nothing out
- * before this has succeeded. Where the
- * file has the digest that the audit has of this import, it is the one whose payload was compared
- * with the manifest then, and it is not compared again before it is inflated. The audit is asked
- * anew, for the row may have been edited since the register was opened. One that was rewrapped, or
- * is otherwise another, is compared. The manifest's bytes are appended to json. STATUS_REFUSED
- * as when it is received; REASON_CONTENT_MISMATCH if it is not the bundle of that row. */
+ * before this has succeeded. Where the file has the digest that the audit has of this import, it is
+ * the one whose payload was compared with the manifest then, and it is not compared again before it
+ * is inflated. The audit is asked anew, for the row may have been edited since the register was
+ * opened. One that was rewrapped, or is otherwise another, is compared. The manifest's bytes are
+ * appended to json. STATUS_REFUSED as when it is received; REASON_CONTENT_MISMATCH if it is not the
+ * bundle of that row. */
 enum status originals_unpack(struct store *store, const struct originals_reader *reader,
     const struct submission *submission, const struct payload_receiver *receiver,
     struct buffer *json, struct error *err) MUST_USE;
