@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "crypto/secret.h"
-#include "format/digest_file.h"
 #include "format/document.h"
 #include "format/signed_answers.h"
 #include "isolate/opening_notes.h"
@@ -473,17 +472,16 @@ out:
     return status;
 }
 
-enum status opening_recognise(struct opening *opening, const struct fingerprint *received,
-    const struct stream_progress *progress, struct error *err)
+enum status opening_recognise(
+    struct opening *opening, const struct file_mac *received, struct error *err)
 {
-    struct fingerprint found = {0};
+    bool holds = false;
     TRY(opening_expect_step(opening, OPENING_JUDGED, err));
     client_leave(&opening->worker);
     enum status status =
-        digest_file(opening->fd, opening->envelope.file_size, progress, &found, err);
+        file_mac_check(opening->fd, opening->envelope.file_size, received, &holds, err);
     client_return(&opening->worker);
-    opening->front.hashed =
-        status == STATUS_OK && opening->policy->kept && fingerprint_equal(&found, received);
+    opening->front.hashed = holds && opening->policy->kept;
     return opening_end_step(opening, OPENING_JUDGED, status);
 }
 

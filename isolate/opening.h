@@ -46,6 +46,7 @@
 #include "format/answers.h"
 #include "format/bundle.h"
 #include "format/editions.h"
+#include "format/file_mac.h"
 #include "format/keydir.h"
 #include "format/manifest.h"
 #include "format/payload.h"
@@ -214,12 +215,12 @@ void opening_return(struct opening *opening);
  * is opening_unwrap, opening_manifest or opening_answers, and another thread may take it. */
 bool opening_asks_nobody(const struct opening *opening);
 
-/* Before opening_members, of a submission that was received before (kept). Hashes the whole file:
- * if it has the digest of what was received, its payload was compared with the manifest then, and
- * is not before it is inflated now. Any other file is read as if this had not been asked.
- * What digest_file refuses is passed on. progress may be NULL. */
-enum status opening_recognise(struct opening *opening, const struct fingerprint *received,
-    const struct stream_progress *progress, struct error *err) MUST_USE;
+/* Before opening_members, of a submission that was received before (kept). Reads the whole file: if
+ * it has the MAC of what was received, its payload was compared with the manifest then, and is not
+ * before it is inflated now. Any other file is read as if this had not been asked.
+ * What file_mac_check refuses is passed on. */
+enum status opening_recognise(
+    struct opening *opening, const struct file_mac *received, struct error *err) MUST_USE;
 
 /* Hands the members to the receiver, whose failures are passed on; it must let nothing out before
  * this has succeeded. The organisation is the signer of a submission, and of feedback the reader.

@@ -210,10 +210,21 @@ void answer_record_add_witness(
     buffer_append(record, witness, sizeof witness);
 }
 
+void answer_record_add_mac(const struct file_mac *mac, struct buffer *record)
+{
+    buffer_append(record, mac, sizeof *mac);
+}
+
+/* What an import adds: nothing, a witness, or both. */
+static bool is_added(size_t length)
+{
+    return length == 0 || length == ANSWER_RECORD_WITNESS_SIZE ||
+           length == ANSWER_RECORD_WITNESS_SIZE + sizeof(struct file_mac);
+}
+
 bool answer_record_is_same(const uint8_t *bytes, size_t length, const struct buffer *made)
 {
-    return made->length > 0 &&
-           (length == made->length || length == made->length + ANSWER_RECORD_WITNESS_SIZE) &&
+    return made->length > 0 && length >= made->length && is_added(length - made->length) &&
            memcmp(bytes, made->data, made->length) == 0;
 }
 
@@ -268,6 +279,9 @@ bool answer_record_decode(
     out->covers = label[0];
     out->covered = label + 1;
     size_t listed = 1 + (size_t)out->covers * COVERED_SIZE;
-    return out->covers <= ANSWERS_COVERS_MAX &&
-           (rest == listed || rest == listed + ANSWER_RECORD_WITNESS_SIZE);
+    if (out->covers > ANSWERS_COVERS_MAX || rest < listed || !is_added(rest - listed))
+        return false;
+    size_t mac = listed + ANSWER_RECORD_WITNESS_SIZE;
+    out->mac = rest > mac ? label + mac : NULL;
+    return true;
 }

@@ -13,6 +13,7 @@
 #include "format/answers.h"
 #include "format/card.h"
 #include "format/edition.h"
+#include "format/file_mac.h"
 #include "format/organisation_number.h"
 #include "register/submissions.h"
 
@@ -34,6 +35,7 @@ struct answer_record {
     const uint8_t *answers; /* as answer_record_answers reads them; borrowed from the bytes */
     unsigned covers;        /* organisations that are answered for, at most ANSWERS_COVERS_MAX */
     const uint8_t *covered; /* as answer_record_covered reads them; likewise */
+    const uint8_t *mac;     /* of the original, a struct file_mac; likewise; NULL: there is none */
 };
 
 /* What a record is of: BLAKE2b-256 of all that a row of submissions says and never changes, but its
@@ -55,12 +57,16 @@ bool answer_record_encode(const struct submission *row, const struct edition *ed
 void answer_record_add_witness(
     const struct buffer *json, const struct buffer *signature, struct buffer *record);
 
+/* What the import of a large file adds behind the witness: the MAC of the file whose payload it
+ * held against the signed manifest. */
+void answer_record_add_mac(const struct file_mac *mac, struct buffer *record);
+
 /* Whether a record was written by the import of a row with these answers and this signature: it is
  * `made`, the record made anew of the row, and their witness. */
 bool answer_record_has_witness(const uint8_t *bytes, size_t length, const struct buffer *made,
     const struct buffer *json, const struct buffer *signature);
 
-/* Whether a record is `made`, with a witness, whichever, or without. */
+/* Whether a record is `made`, with what an import adds, whichever, or without. */
 bool answer_record_is_same(const uint8_t *bytes, size_t length, const struct buffer *made);
 
 /* Reads a record's length bytes, which outlive it. False if they are none of this edition. The

@@ -52,6 +52,8 @@ struct incoming {
     struct new_file file;
     uint64_t size;
     struct buffer *beginning;
+    bool makes_mac; /* unless the file has promised to be a small one */
+    struct file_mac_making making;
 };
 
 static void keep_beginning(struct buffer *beginning, const void *bytes, size_t length)
@@ -67,6 +69,8 @@ static enum status write_incoming(
     struct incoming *incoming = context;
     incoming->size += length;
     keep_beginning(incoming->beginning, bytes, length);
+    if (incoming->makes_mac)
+        file_mac_add(&incoming->making, bytes, length);
     return incoming->size > BUNDLE_SIZE_MAX ? refuse_size(err)
                                             : new_file_write(&incoming->file, bytes, length, err);
 }
@@ -80,6 +84,18 @@ static enum status begin_copy(
     return file_open(copy->file.temporary, false, &intake->fd, &none, err);
 }
 
+static void begin_mac(struct incoming *copy, uint64_t promised)
+{
+    copy->makes_mac = promised == 0 || promised >= INTAKE_MAC_MIN;
+    file_mac_start(&copy->making);
+}
+
+static void end_mac(struct incoming *copy, struct intake *intake)
+{
+    file_mac_end(&copy->making, &intake->mac);
+    intake->has_mac = copy->makes_mac && copy->size >= INTAKE_MAC_MIN;
+}
+
 /* *intake: INTAKE_NONE, but for the size that is promised. */
 static enum status copy_promised(const struct store *store, const struct source *source,
     const struct stream_progress *progress, struct intake *intake, struct error *err)
@@ -88,12 +104,14 @@ static enum status copy_promised(const struct store *store, const struct source 
     struct sink sink = {.write = write_incoming, .context = &copy};
     char *name = memory_printf("%s/%s/copy%s", store->path, STORE_INCOMING, BUNDLE_SUFFIX);
     enum status status;
+    begin_mac(&copy, intake->size);
     TRY_OUT(begin_copy(&copy, name, intake, err));
     TRY_OUT(digest_sink_source(source, &sink, progress, &intake->sealed, err));
     TRY_OUT(new_file_leave(&copy.file, &intake->path, &intake->undo, err));
     intake->size = copy.size;
     descriptor_begin_sync(intake->fd);
 out:
+    end_mac(&copy, intake);
     new_file_abandon(&copy.file);
     if (status != STATUS_OK)
         intake_release(intake);
@@ -245,6 +263,7 @@ void intake_release(struct intake *intake)
     undo_drop(intake->undo);
     free(intake->path);
     buffer_free(&intake->beginning);
+    sodium_memzero(&intake->mac, sizeof intake->mac);
     *intake = INTAKE_NONE;
 }
 

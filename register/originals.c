@@ -4,6 +4,8 @@
 #include "base/memory.h"
 #include "format/bundle.h"
 #include "isolate/opening.h"
+#include "register/answer_record.h"
+#include "register/record_blocks.h"
 #include "register/senders.h"
 
 #include <sodium.h>
@@ -86,42 +88,50 @@ static enum status verify_original(struct original *original, const struct origi
     return opening_parties(original->opening, err);
 }
 
-struct import_search {
-    const struct submission *submission;
-    bool found;
-};
-
-static enum status note_import(void *context, const struct audit_row *row, struct error *err)
+/* The MAC that the import left of the file, if it did. What is refused of the record is for fsck to
+ * tell: then there is none. */
+static enum status find_mac(struct store *store, const struct originals_reader *reader,
+    const struct submission *submission, struct file_mac *mac, bool *found, struct error *err)
 {
-    struct import_search *search = context;
-    const struct submission *sought = search->submission;
-    struct submission_words said;
-    const char *rest;
-    (void)err;
-    if (strcmp(row->kind, audit_kind_name(AUDIT_IMPORT)) == 0 &&
-        submissions_words_read(row->subject, &said, &rest) &&
-        fingerprint_equal(&said.sealed, &sought->sealed) &&
-        memcmp(said.manifest_digest, sought->manifest_digest, MANIFEST_DIGEST_SIZE) == 0)
-        search->found = true;
-    return STATUS_OK;
+    const struct edition *edition =
+        editions_find_exact(reader->editions, submission->edition, submission->edition_digest);
+    struct buffer bytes = {0};
+    struct answer_record record = {0};
+    struct error why;
+    *found = false;
+    if (edition == NULL)
+        return STATUS_OK;
+    error_init(&why, err->catalog);
+    enum status status = record_block_read(store, reader->key, submission, &bytes, &why);
+    if (status == STATUS_FAILED)
+        *err = why;
+    *found = status == STATUS_OK &&
+             answer_record_decode(edition, bytes.data, bytes.length, &record) && record.mac != NULL;
+    if (*found)
+        memcpy(mac, record.mac, sizeof *mac);
+    buffer_wipe(&bytes);
+    return status == STATUS_FAILED ? status : STATUS_OK;
 }
 
-/* A header that was made anew is in no row of the audit. */
-static enum status recognise_original(
-    struct original *original, const struct originals_reader *reader, struct error *err)
+/* A file whose header was made anew has another MAC. */
+static enum status recognise_original(struct original *original, struct store *store,
+    const struct originals_reader *reader, struct error *err)
 {
     const struct submission *submission = original->kept.submission;
-    struct import_search search = {.submission = submission};
+    struct file_mac mac;
+    bool found = false;
     if (submission->rewrapped_any)
         return STATUS_OK;
-    TRY(audit_walk(reader->audit, note_import, &search, err));
-    if (!search.found)
+    TRY(find_mac(store, reader, submission, &mac, &found, err));
+    if (!found)
         return STATUS_OK;
-    return opening_recognise(original->opening, &submission->sealed, reader->hashing, err);
+    enum status status = opening_recognise(original->opening, &mac, err);
+    sodium_memzero(&mac, sizeof mac);
+    return status;
 }
 
-static enum status unpack_from(const struct originals_reader *reader, const char *path,
-    const struct submission *submission, const struct keydir_trusted *signer,
+static enum status unpack_from(struct store *store, const struct originals_reader *reader,
+    const char *path, const struct submission *submission, const struct keydir_trusted *signer,
     const struct payload_receiver *receiver, struct buffer *json, struct error *err)
 {
     struct original original;
@@ -131,9 +141,11 @@ static enum status unpack_from(const struct originals_reader *reader, const char
     begin_original(&original, submission, signer);
     TRY_OUT(file_open(path, false, &fd, &size, err));
     TRY_OUT(verify_original(&original, reader, fd, size, err));
-    TRY_OUT(recognise_original(&original, reader, err));
+    TRY_OUT(recognise_original(&original, store, reader, err));
     const struct buffer *manifest = &original.opening->front.manifest;
     buffer_append(json, manifest->data, manifest->length);
+    if (reader->size != NULL)
+        *reader->size = payload_inflated_size(&original.opening->manifest);
     TRY_OUT(opening_members(original.opening, receiver, err));
 out:
     if (status == STATUS_REFUSED)
@@ -154,7 +166,7 @@ enum status originals_unpack(struct store *store, const struct originals_reader 
     enum status status;
     TRY_OUT(senders_of_submission(store, &submission->sender, sender, err));
     senders_signer(sender, signer);
-    TRY_OUT(unpack_from(reader, path, submission, signer, receiver, json, err));
+    TRY_OUT(unpack_from(store, reader, path, submission, signer, receiver, json, err));
 out:
     free(path);
     free(signer);

@@ -6,11 +6,11 @@
 
 #include "base/error.h"
 #include "crypto/age_keys.h"
+#include "format/editions.h"
 #include "format/keydir.h"
 #include "format/manifest.h"
 #include "format/payload.h"
 #include "isolate/spawner.h"
-#include "register/audit.h"
 #include "register/store.h"
 #include "register/submissions.h"
 
@@ -23,17 +23,19 @@ struct originals_reader {
     const struct age_identities *identities;
     pthread_mutex_t *spawning; /* held while the spawner is asked for a worker; NULL where one
                                   original is opened after the other */
-    struct audit *audit; /* of originals_unpack: as it was walked when the register was opened */
-    const struct stream_progress *hashing; /* of originals_unpack: bytes of the file; may be NULL */
+    /* Of originals_unpack: */
+    const uint8_t *key;              /* the register's, for the import's MAC of the file, */
+    const struct editions *editions; /* and what its record is of */
+    uint64_t *size;                  /* gets about how many bytes the members have, before the first
+                                        comes; may be NULL */
 };
 
 /* Opens originals/DIGEST.sigill and hands its members to the receiver, which must let nothing out
- * before this has succeeded. Where the file has the digest that the audit has of this import, it is
- * the one whose payload was compared with the manifest then, and it is not compared again before it
- * is inflated. The audit is asked anew, for the row may have been edited since the register was
- * opened. One that was rewrapped, or is otherwise another, is compared. The manifest's bytes are
- * appended to json. STATUS_REFUSED as when it is received; REASON_CONTENT_MISMATCH if it is not the
- * bundle of that row. */
+ * before this has succeeded. Where the file has the MAC that the import left in the row's record,
+ * it is the one whose payload was compared with the manifest then, and it is not compared again
+ * before it is inflated. One that was rewrapped, is otherwise another, or has no such MAC is
+ * compared. The manifest's bytes are appended to json. STATUS_REFUSED as when it is received;
+ * REASON_CONTENT_MISMATCH if it is not the bundle of that row. */
 enum status originals_unpack(struct store *store, const struct originals_reader *reader,
     const struct submission *submission, const struct payload_receiver *receiver,
     struct buffer *json, struct error *err) MUST_USE;

@@ -190,9 +190,12 @@ void passage_make_ready(struct passage *passage)
     fill_submission(passage);
     if (answer_record_encode(&passage->submission,
             passage->receiver->editions->edition[passage->edition], &opening->answers, card->name,
-            card->group, &passage->record))
+            card->group, &passage->record)) {
         answer_record_add_witness(
             &opening->answers_json, &opening->answers_signature, &passage->record);
+        if (passage->intake.has_mac)
+            answer_record_add_mac(&passage->intake.mac, &passage->record);
+    }
     text_copy(passage->period_from, sizeof passage->period_from, opening->answers.period_from);
     text_copy(passage->period_to, sizeof passage->period_to, opening->answers.period_to);
     take_buffer(&passage->answers, &passage->opening->answers_json);

@@ -4,33 +4,22 @@
 #include "cmd/commands.h"
 #include "cmd/ui/keys.h"
 #include "cmd/ui/progress.h"
-#include "format/bundle.h"
 #include "format/extract.h"
 #include "format/frame.h"
 #include "register/originals.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
-
-/* The bar goes by the original, which is hashed unless it was rewrapped, and by its members, which
- * have about its size. */
 static enum status extract_members(struct app *app, struct opened_register *opened,
     const struct submission *submission, struct payload_receiver to, struct buffer *json,
     struct error *err)
 {
     struct progress_members members;
-    struct stat about;
-    char *original =
-        store_file(&opened->store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
-    uint64_t size = stat(original, &about) == 0 ? (uint64_t)about.st_size : 0;
-    free(original);
-    struct payload_receiver receiver = progress_receiver(
-        &members, app, text_of(app, "Extracting"), submission->rewrapped_any ? size : 2 * size, to);
-    struct stream_progress hashing = progress_stream(&members.progress);
+    struct payload_receiver receiver =
+        progress_receiver(&members, app, text_of(app, "Extracting"), 0, to);
     const struct originals_reader reader = {.spawner = &opened->spawner,
         .identities = &opened->secrets.receive,
-        .audit = &opened->audit,
-        .hashing = &hashing};
+        .key = opened->key,
+        .editions = &opened->editions,
+        .size = &members.progress.total};
     enum status status =
         originals_unpack(&opened->store, &reader, submission, &receiver, json, err);
     progress_finish(&members.progress);

@@ -328,6 +328,7 @@ static void test_a_witness_is_of_one_row_and_its_very_answers(void **state)
     struct buffer json = {0};
     struct buffer signature = {0};
     struct buffer *const changed[] = {&made, &json, &signature};
+    const struct file_mac mac = {0};
     (void)state;
     put_byte(&made, 1);
     put_byte(&bytes, 1);
@@ -343,6 +344,10 @@ static void test_a_witness_is_of_one_row_and_its_very_answers(void **state)
         assert_false(answer_record_has_witness(bytes.data, bytes.length, &made, &json, &signature));
         changed[i]->data[99] ^= 1;
     }
+    assert_false(answer_record_is_same(bytes.data, bytes.length - 1, &made));
+    answer_record_add_mac(&mac, &bytes);
+    assert_true(answer_record_is_same(bytes.data, bytes.length, &made));
+    assert_true(answer_record_has_witness(bytes.data, bytes.length, &made, &json, &signature));
     assert_false(answer_record_is_same(bytes.data, bytes.length - 1, &made));
     for (size_t i = 0; i < sizeof changed / sizeof changed[0]; i++)
         buffer_free(changed[i]);

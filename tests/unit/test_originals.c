@@ -24,6 +24,8 @@
 #include "fixture_intake.h"
 #include "format/frame.h"
 #include "format/signed_answers.h"
+#include "isolate/opening.h"
+#include "register/answer_record.h"
 #include "register/changes_parts.h"
 #include "register/originals.h"
 #include "register/store_parts.h"
@@ -117,62 +119,80 @@ static struct fixture_parts parts_with_attached(void)
     return parts;
 }
 
-static enum status tell_audit(const struct submission *row)
+/* What the import left of a row: its record, and perhaps the MAC of its file. */
+static void make_record(
+    const struct submission *row, const struct file_mac *mac, struct buffer *record)
 {
-    char words[AUDIT_SUBJECT_SIZE];
-    submissions_words(words, row);
-    return audit_append(&fixture.audit, AUDIT_IMPORT, row->imported, &err, "%s", words);
+    static struct answers none;
+    const struct card *card = &fixture.sender.card;
+    assert_true(answer_record_encode(
+        row, fixture.editions.edition[0], &none, card->name, card->group, record));
+    answer_record_add_witness(&answers_signature, &answers_signature, record);
+    if (mac != NULL)
+        answer_record_add_mac(mac, record);
 }
 
-/* The row of the parts as if they had been imported, or only in the database, and the original in
- * its place. */
-static struct submission keep_as(struct fixture_parts *parts, bool audited)
+static struct file_mac mac_of(const struct buffer *sealed)
 {
+    struct file_mac_making making;
+    struct file_mac mac;
+    file_mac_start(&making);
+    file_mac_add(&making, sealed->data, sealed->length);
+    file_mac_end(&making, &mac);
+    return mac;
+}
+
+static void write_original(const struct submission *row, const struct buffer *sealed)
+{
+    char *path = store_file(&fixture.store, STORE_ORIGINALS, row->sealed.bytes, BUNDLE_SUFFIX);
+    assert_int_equal(file_write(path, sealed->data, sealed->length, 0600, true, &err), STATUS_OK);
+    free(path);
+}
+
+/* The row of the parts as if they had been imported, and the original in its place. mac: that of
+ * the file by its record; NULL: there is none. */
+static struct submission keep_as(struct fixture_parts *parts, const struct file_mac *mac)
+{
+    const struct edition *edition = fixture.editions.edition[0];
     struct submission row = {.sender = fixture.sender.fingerprint,
         .created = manifest->created,
         .imported = fixture.receiver.now};
     struct buffer answers = {0};
+    struct buffer record = {0};
     memcpy(row.number, fixture.sender.card.number, sizeof row.number);
     memcpy(row.id, manifest->id, sizeof row.id);
-    put(row.edition, sizeof row.edition, manifest->edition);
+    put(row.edition, sizeof row.edition, edition->id);
+    memcpy(row.edition_digest, edition->digest, sizeof row.edition_digest);
     (void)crypto_generichash(row.manifest_digest, sizeof row.manifest_digest, parts->json.data,
         parts->json.length, NULL, 0);
-    fixture_age(&parties, &parts->frame, &parts->sealed);
     fingerprint_of(&row.sealed, parts->sealed.data, parts->sealed.length);
-    char *path = store_file(&fixture.store, STORE_ORIGINALS, row.sealed.bytes, BUNDLE_SUFFIX);
-    assert_int_equal(
-        file_write(path, parts->sealed.data, parts->sealed.length, 0600, false, &err), STATUS_OK);
+    write_original(&row, &parts->sealed);
     buffer_text(&answers, ANSWERS);
+    make_record(&row, mac, &record);
     assert_int_equal(store_begin(&fixture.store, &err), STATUS_OK);
     enum status status = submissions_add(
-        &fixture.store, fixture.key, &row, &answers, &answers_signature, NULL, &err);
-    if (status == STATUS_OK && audited)
-        status = tell_audit(&row);
+        &fixture.store, fixture.key, &row, &answers, &answers_signature, &record, &err);
     assert_int_equal(store_end(&fixture.store, status, &err), STATUS_OK);
     buffer_free(&answers);
-    free(path);
+    buffer_free(&record);
     return row;
 }
 
 static struct submission keep(struct fixture_parts *parts)
 {
-    return keep_as(parts, true);
-}
-
-static enum status unpack_watched(
-    const struct submission *row, const struct stream_progress *hashing)
-{
-    struct payload_receiver receiver = fixture_receiver(&received);
-    struct originals_reader reader = {.spawner = &fixture.spawner,
-        .identities = fixture.receiver.identities,
-        .audit = &fixture.audit,
-        .hashing = hashing};
-    return originals_unpack(&fixture.store, &reader, row, &receiver, &json, &err);
+    fixture_age(&parties, &parts->frame, &parts->sealed);
+    const struct file_mac mac = mac_of(&parts->sealed);
+    return keep_as(parts, &mac);
 }
 
 static enum status unpack(const struct submission *row)
 {
-    return unpack_watched(row, NULL);
+    struct payload_receiver receiver = fixture_receiver(&received);
+    struct originals_reader reader = {.spawner = &fixture.spawner,
+        .identities = fixture.receiver.identities,
+        .key = fixture.key,
+        .editions = &fixture.editions};
+    return originals_unpack(&fixture.store, &reader, row, &receiver, &json, &err);
 }
 
 /* Releases the parts. */
@@ -301,17 +321,6 @@ static struct fixture_parts with_a_byte_between(void)
     return parts;
 }
 
-/* The file goes by the name that its row gives, and by the import's digest it has another. */
-static void take_for_another(struct submission *row)
-{
-    char *from = store_file(&fixture.store, STORE_ORIGINALS, row->sealed.bytes, BUNDLE_SUFFIX);
-    row->sealed.bytes[0] ^= 1;
-    char *to = store_file(&fixture.store, STORE_ORIGINALS, row->sealed.bytes, BUNDLE_SUFFIX);
-    assert_int_equal(rename(from, to), 0);
-    free(from);
-    free(to);
-}
-
 static void refuse_uninflated(const struct submission *row, enum reason reason)
 {
     error_init(&err, NULL);
@@ -320,70 +329,116 @@ static void refuse_uninflated(const struct submission *row, enum reason reason)
     assert_int_equal(received.begun, 0);
 }
 
-/* Whoever writes to the register can edit a row after it was compared with the audit. */
-static void test_S2_a_row_that_the_audit_does_not_tell_vouches_for_no_file(void **state)
-{
-    (void)state;
-    struct fixture_parts parts = with_another_payload();
-    struct submission row = keep_as(&parts, false);
-    refuse_uninflated(&row, REASON_CONTENT_MISMATCH);
-    fixture_parts_free(&parts);
-}
+static const struct {
+    struct fixture_parts (*make)(void);
+    enum reason reason;
+} UNJUDGED[] = {
+    {with_another_payload, REASON_CONTENT_MISMATCH}, {with_a_byte_between, REASON_DAMAGED}};
 
 /* No import lets such a file in: that it is unpacked shows what is left to the import, and that it
  * is refused wherever the file is not the import's shows that nothing else is. */
 static void test_S2_only_the_very_file_of_the_import_is_inflated_unhashed(void **state)
 {
-    static const struct {
-        struct fixture_parts (*make)(void);
-        enum reason reason;
-    } cases[] = {
-        {with_another_payload, REASON_CONTENT_MISMATCH}, {with_a_byte_between, REASON_DAMAGED}};
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof UNJUDGED / sizeof UNJUDGED[0]; i++) {
         assert_int_equal(begin(state), 0);
-        struct fixture_parts parts = cases[i].make();
+        struct fixture_parts parts = UNJUDGED[i].make();
         struct submission row = keep(&parts);
-        row.rewrapped_any = true;
-        row.rewrapped = row.sealed;
-        refuse_uninflated(&row, cases[i].reason);
-        row.rewrapped_any = false;
         assert_int_equal(unpack(&row), STATUS_OK);
         assert_int_equal(received.begun, 2);
         fixture_received_free(&received);
-        take_for_another(&row);
-        refuse_uninflated(&row, cases[i].reason);
+        row.rewrapped_any = true;
+        row.rewrapped = row.sealed;
+        refuse_uninflated(&row, UNJUDGED[i].reason);
+        row.rewrapped_any = false;
+        buffer_free(&parts.sealed); /* the same bundle, sealed anew */
+        fixture_age(&parties, &parts.frame, &parts.sealed);
+        write_original(&row, &parts.sealed);
+        refuse_uninflated(&row, UNJUDGED[i].reason);
         fixture_parts_free(&parts);
     }
 }
 
-/* ---- somebody else at work on the file meanwhile ---- */
-
-/* What is done to the original at the last byte that is hashed. */
-struct meddling {
-    const struct submission *row;
-    uint64_t left;
-    void (*meddle)(const char *path);
-};
-
-static void meddle_at_the_end(void *context, uint64_t bytes)
+static void test_S2_a_file_without_the_import_s_mac_is_hashed_before_it_is_inflated(void **state)
 {
-    struct meddling *meddling = context;
-    meddling->left -= bytes;
-    if (meddling->left > 0)
-        return;
-    char *path =
-        store_file(&fixture.store, STORE_ORIGINALS, meddling->row->sealed.bytes, BUNDLE_SUFFIX);
-    meddling->meddle(path);
-    free(path);
+    for (size_t i = 0; i < sizeof UNJUDGED / sizeof UNJUDGED[0]; i++) {
+        assert_int_equal(begin(state), 0);
+        struct fixture_parts parts = UNJUDGED[i].make();
+        fixture_age(&parties, &parts.frame, &parts.sealed);
+        struct submission row = keep_as(&parts, NULL);
+        refuse_uninflated(&row, UNJUDGED[i].reason);
+        fixture_parts_free(&parts);
+    }
 }
 
-static enum status unpack_meddled(
-    const struct submission *row, uint64_t size, void (*meddle)(const char *path))
+/* Whoever writes to the register but has not its key can take records away, and edit rows; those
+ * give a file the MAC of another. */
+static void test_S2_a_row_that_was_edited_vouches_for_no_file(void **state)
 {
-    struct meddling meddling = {row, size, meddle};
-    const struct stream_progress hashing = {meddle_at_the_end, &meddling};
-    enum status status = unpack_watched(row, &hashing);
-    assert_int_equal(meddling.left, 0);
+    (void)state;
+    struct fixture_parts parts = with_another_payload();
+    struct submission row = keep(&parts);
+    struct submission edited = row;
+    edited.sealed.bytes[0] ^= 1;
+    write_original(&edited, &parts.sealed);
+    refuse_uninflated(&edited, REASON_CONTENT_MISMATCH);
+    edited = row;
+    edited.serial++;
+    refuse_uninflated(&edited, REASON_CONTENT_MISMATCH);
+    edited = row;
+    edited.edition_digest[0] ^= 1;
+    refuse_uninflated(&edited, REASON_CONTENT_MISMATCH);
+    assert_int_equal(store_execute(&fixture.store, "DELETE FROM answer_records", &err), STATUS_OK);
+    refuse_uninflated(&row, REASON_CONTENT_MISMATCH);
+    fixture_parts_free(&parts);
+}
+
+static void test_a_register_that_cannot_be_read_says_so(void **state)
+{
+    (void)state;
+    struct fixture_parts parts = parts_with(ANSWERS);
+    struct submission row = keep(&parts);
+    assert_int_equal(store_execute(&fixture.store, "DROP TABLE answer_records", &err), STATUS_OK);
+    assert_int_equal(unpack(&row), STATUS_FAILED);
+    assert_int_equal(received.begun, 0);
+    fixture_parts_free(&parts);
+}
+
+/* ---- somebody else at work on the file meanwhile ---- */
+
+static enum status give_sender(void *context, const uint8_t number[MINISIGN_NUMBER_SIZE],
+    size_t place, struct keydir_trusted *signer, struct error *errors)
+{
+    (void)context;
+    (void)number;
+    (void)place;
+    (void)errors;
+    *signer = (struct keydir_trusted){fixture.sender.fingerprint, fixture.sender.card};
+    return STATUS_OK;
+}
+
+/* Unpacks an original to which something is done after it was recognised. */
+static enum status unpack_meddled(
+    struct fixture_parts *parts, void (*meddle)(const char *path), struct submission *row)
+{
+    const struct opening_policy policy = {.whose_key = give_sender, .kept = true};
+    struct payload_receiver receiver = fixture_receiver(&received);
+    uint64_t size = 0;
+    int fd = -1;
+    *row = keep(parts);
+    const struct file_mac mac = mac_of(&parts->sealed);
+    char *path = store_file(&fixture.store, STORE_ORIGINALS, row->sealed.bytes, BUNDLE_SUFFIX);
+    struct opening *opening = opening_new(&policy);
+    assert_int_equal(file_open(path, false, &fd, &size, &err), STATUS_OK);
+    assert_int_equal(
+        opening_unwrap(opening, fd, size, fixture.receiver.identities, &err), STATUS_OK);
+    assert_int_equal(opening_verify(opening, &fixture.spawner, NULL, &err), STATUS_OK);
+    assert_int_equal(opening_recognise(opening, &mac, &err), STATUS_OK);
+    assert_true(opening->front.hashed);
+    meddle(path);
+    enum status status = opening_members(opening, &receiver, &err);
+    opening_free(opening);
+    assert_int_equal(close(fd), 0);
+    free(path);
     return status;
 }
 
@@ -392,12 +447,12 @@ static void put_another_there(const char *path)
     assert_int_equal(file_write(path, "another", strlen("another"), 0600, true, NULL), STATUS_OK);
 }
 
-static void test_S2_what_is_put_in_the_place_of_a_hashed_original_is_not_read(void **state)
+static void test_S2_what_is_put_in_the_place_of_a_recognised_original_is_not_read(void **state)
 {
     (void)state;
     struct fixture_parts parts = parts_with(ANSWERS);
-    struct submission row = keep(&parts);
-    assert_int_equal(unpack_meddled(&row, parts.sealed.length, put_another_there), STATUS_OK);
+    struct submission row;
+    assert_int_equal(unpack_meddled(&parts, put_another_there, &row), STATUS_OK);
     assert_int_equal(received.begun, 2);
     assert_string_equal(buffer_string(&received.kept[0]), ANSWERS);
     assert_int_equal(unpack(&row), STATUS_REFUSED);
@@ -422,14 +477,14 @@ static void cut_the_middle(const char *path)
 }
 
 /* The file itself, which the worker has too: no byte of it is read that is not authenticated. */
-static void test_S1_an_original_that_is_changed_after_it_was_hashed_is_refused(void **state)
+static void test_S1_an_original_that_is_changed_after_it_was_recognised_is_refused(void **state)
 {
     static void (*const ways[])(const char *) = {change_the_middle, cut_the_middle};
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
         assert_int_equal(begin(state), 0);
+        struct submission row;
         struct fixture_parts parts = parts_with_attached();
-        struct submission row = keep(&parts);
-        assert_int_equal(unpack_meddled(&row, parts.sealed.length, ways[i]), STATUS_REFUSED);
+        assert_int_equal(unpack_meddled(&parts, ways[i], &row), STATUS_REFUSED);
         assert_string_equal(reason_code(err.reason), "damaged");
         fixture_received_free(&received);
         fixture_parts_free(&parts);
@@ -449,10 +504,12 @@ int main(void)
         RUN(test_another_number_than_the_card_s_is_refused),
         RUN(test_feedback_is_no_original),
         RUN(test_answers_that_the_organisation_did_not_sign_are_refused),
-        RUN(test_S2_a_row_that_the_audit_does_not_tell_vouches_for_no_file),
         RUN(test_S2_only_the_very_file_of_the_import_is_inflated_unhashed),
-        RUN(test_S2_what_is_put_in_the_place_of_a_hashed_original_is_not_read),
-        RUN(test_S1_an_original_that_is_changed_after_it_was_hashed_is_refused),
+        RUN(test_S2_a_file_without_the_import_s_mac_is_hashed_before_it_is_inflated),
+        RUN(test_S2_a_row_that_was_edited_vouches_for_no_file),
+        RUN(test_a_register_that_cannot_be_read_says_so),
+        RUN(test_S2_what_is_put_in_the_place_of_a_recognised_original_is_not_read),
+        RUN(test_S1_an_original_that_is_changed_after_it_was_recognised_is_refused),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
 }
