@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/late.h"
 #include "base/system/confine.h"
 #include "base/system/paste.h"
 #include "base/text.h"
@@ -181,6 +182,31 @@ void doctor_sodium(struct doctor *doctor)
         finding(doctor, "libsodium", false,
             "libsodium %s is older than 1.0.22, which this program needs; install a newer one",
             sodium_version_string());
+}
+
+void doctor_libraries(struct doctor *doctor)
+{
+    static const struct {
+        enum status (*load)(struct error *err);
+        const char *without;
+    } libraries[] = {
+        {late_archive, N_("no container and no workbook can be read")},
+        {late_expat, N_("no workbook can be read")},
+        {late_xlsxwriter, N_("no workbook can be written")},
+    };
+    bool good = true;
+    for (size_t i = 0; i < sizeof libraries / sizeof libraries[0]; i++) {
+        struct error err;
+        error_init(&err, doctor->app->catalog);
+        if (libraries[i].load(&err) == STATUS_OK)
+            continue;
+        error_prefix(&err, text_of(doctor->app, libraries[i].without));
+        doctor_add(doctor, "libraries", false, err.text);
+        good = false;
+    }
+    if (good)
+        finding(doctor, "libraries", true,
+            "the libraries that read containers and read and write workbooks are there");
 }
 
 /* Whether others than the owner have any right to it, or another owns it. */

@@ -107,6 +107,7 @@ static enum status run(struct app *app, struct error *err)
     doctor_core(&doctor);
     doctor_swap(&doctor);
     doctor_sodium(&doctor);
+    doctor_libraries(&doctor);
     if (keys != NULL)
         TRY_OUT(look_at_keys(&doctor, keys, err));
     if (store != NULL)

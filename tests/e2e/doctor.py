@@ -31,8 +31,8 @@ def of_the_machine():
 def test_each_protection_is_told(directory):
     result = msb("doctor", "--json")
     found = {finding["id"]: finding for finding in json.loads(result.out)}
-    assert set(found) == {"sandbox", "landlock", "memory", "core", "swap", "libsodium", "clock"}, found
-    assert found["core"]["state"] == found["libsodium"]["state"] == found["clock"]["state"] == "ok", found
+    assert set(found) == {"sandbox", "landlock", "memory", "core", "swap", "libsodium", "libraries", "clock"}, found
+    assert found["core"]["state"] == found["libsodium"]["state"] == found["libraries"]["state"] == found["clock"]["state"] == "ok", found
     assert found["sandbox"]["state"] == ("warning" if INSTRUMENTED else "ok"), found
     assert result.status == (1 if wanting(found) else 0)
     text = msb("doctor")

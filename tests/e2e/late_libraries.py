@@ -108,4 +108,13 @@ def test_a_container_needs_nothing_of_what_workbooks_do(directory):
     expect(program(copy, "receive", "-r", register, "-k", world().authority.keys, directory / "b.zip"), 0, out_has="imported: 1")
 
 
+@test
+def test_a_library_that_is_lacking_is_told_by_the_doctor(directory):
+    for library in (READS, PARSES, WRITES):
+        copy = lacking(directory, "sigill-msb", library)
+        told = [found for found in json.loads(program(copy, "doctor", "--json").out) if found["id"] == "libraries"]
+        assert [found["state"] for found in told] == ["warning"], told
+        assert CANNOT.format(library[:-1].decode() + "?") in told[0]["message"], told
+
+
 run()
