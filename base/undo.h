@@ -1,6 +1,6 @@
 /* What is taken back if the process has to end in the middle of its work, for want of memory or by
- * a signal (base/system/interruption.h): a file that has no final name yet, a terminal that shows
- * nothing of what is typed.
+ * a signal or what the system has instead (base/system/interruption.h): a file that has no final
+ * name yet, a terminal that shows nothing of what is typed.
  *
  * The list belongs to the process: an allocation that fails has no caller that could hand it down.
  * So it is mutable and global, as are its lock, how often its holder holds it, and the signal that

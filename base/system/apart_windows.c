@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/system/failure_windows.h"
 #include "base/system/wide_windows.h"
+#include "base/undo.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,9 @@ bool apart_is_asked_for(int count, char **words)
 {
     return count > 1 && strcmp(words[1], APART_WORD) == 0;
 }
+
+/* In milliseconds; of the five seconds that the system gives (HandlerRoutine). */
+enum { TAKEN_BACK_WITHIN = 3000 };
 
 /* A command line has at most so many characters, its end included (CreateProcessW). */
 enum { LINE_MAX = 32767 };
@@ -97,15 +101,34 @@ static bool start_apart(const wchar_t *program, struct line *line, PROCESS_INFOR
            failure_last();
 }
 
+struct awaited {
+    HANDLE job;
+    HANDLE process;
+};
+
+/* Other ends than Ctrl-C reach both processes: that one takes back what is unfinished itself, if it
+ * does not go with this one. */
+static void leave_to_itself(void *context)
+{
+    const struct awaited *awaited = context;
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
+    (void)SetInformationJobObject(
+        awaited->job, JobObjectExtendedLimitInformation, &limits, sizeof limits);
+    (void)WaitForSingleObject(awaited->process, TAKEN_BACK_WITHIN);
+}
+
 static int await(const PROCESS_INFORMATION *started)
 {
     DWORD status = 0;
     HANDLE job = job_that_ends_with_us();
+    struct awaited awaited = {job, started->hProcess};
+    struct undo *undo = undo_add(leave_to_itself, &awaited);
     (void)AssignProcessToJobObject(job, started->hProcess);
     (void)SetConsoleCtrlHandler(NULL, TRUE);
     (void)ResumeThread(started->hThread);
     (void)WaitForSingleObject(started->hProcess, INFINITE);
     (void)SetConsoleCtrlHandler(NULL, FALSE);
+    undo_drop(undo);
     bool told = GetExitCodeProcess(started->hProcess, &status) != 0;
     (void)CloseHandle(started->hThread);
     (void)CloseHandle(started->hProcess);

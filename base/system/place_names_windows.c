@@ -48,17 +48,29 @@ bool place_is_held(const char *path)
     return wide_path(path, &wide) && stays_held(&wide);
 }
 
+/* Who removes a file opens it by its name first, and would remove it under the other one if it got
+ * that in between: so nothing is taken back meanwhile. */
+static bool move_once(const struct wide *before, const struct wide *after, DWORD flags)
+{
+    undo_hold();
+    bool moved = MoveFileExW(before->text, after->text, flags) != 0;
+    DWORD number = GetLastError();
+    undo_release();
+    SetLastError(number);
+    return moved;
+}
+
 /* The system says of what is held, too, that it denies access. */
 static bool move_wide(const struct wide *before, const struct wide *after, DWORD flags)
 {
-    if (MoveFileExW(before->text, after->text, flags) != 0)
+    if (move_once(before, after, flags))
         return true;
     DWORD number = GetLastError();
     if (number != ERROR_ACCESS_DENIED && number != ERROR_SHARING_VIOLATION)
         return failure_of(number);
     if (stays_held(before) || stays_held(after))
         return failure_of(ERROR_SHARING_VIOLATION);
-    return MoveFileExW(before->text, after->text, flags) != 0 || failure_last();
+    return move_once(before, after, flags) || failure_last();
 }
 
 static bool move(const char *from, const char *to, DWORD flags)
@@ -125,26 +137,43 @@ bool place_remove_directory(const char *path)
     return wide_path(path, &wide) && (RemoveDirectoryW(wide.text) != 0 || failure_last());
 }
 
-static void remove_tree(struct wide *wide);
+/* What somebody has open, as this process in another thread, keeps its name until it is closed,
+ * unless the file system knows better; and a directory in which a name is left stays. So it gets a
+ * name beside the directory first. */
+static void remove_file(const struct wide *file, struct wide *beside)
+{
+    size_t length = beside->length;
+    bool moved = false;
+    for (wchar_t last = L'0'; !moved && last <= L'9' && length + 1 < WIDE_MAX && is_held(file);
+         last++) {
+        beside->text[length] = last;
+        beside->text[length + 1] = L'\0';
+        moved = MoveFileExW(file->text, beside->text, 0) != 0;
+    }
+    (void)remove_wide(moved ? beside : file);
+    beside->text[length] = L'\0';
+}
+
+static void remove_tree(struct wide *wide, struct wide *beside);
 
 /* wide is lengthened by the name and shortened again: one path for the whole way down. */
-static void remove_entry(struct wide *wide, const WIN32_FIND_DATAW *entry)
+static void remove_entry(struct wide *wide, const WIN32_FIND_DATAW *entry, struct wide *beside)
 {
     static const DWORD link = FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT;
     size_t length = wide->length;
     if (wide_add(wide, entry->cFileName)) {
         if ((entry->dwFileAttributes & link) == FILE_ATTRIBUTE_DIRECTORY)
-            remove_tree(wide);
+            remove_tree(wide, beside);
         else if ((entry->dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0)
             (void)RemoveDirectoryW(wide->text);
         else
-            (void)remove_wide(wide);
+            remove_file(wide, beside);
     }
     wide->length = length;
     wide->text[length] = L'\0';
 }
 
-static void remove_tree(struct wide *wide)
+static void remove_tree(struct wide *wide, struct wide *beside)
 {
     WIN32_FIND_DATAW entry;
     size_t length = wide->length;
@@ -157,7 +186,7 @@ static void remove_tree(struct wide *wide)
         return;
     do {
         if (wcscmp(entry.cFileName, L".") != 0 && wcscmp(entry.cFileName, L"..") != 0)
-            remove_entry(wide, &entry);
+            remove_entry(wide, &entry, beside);
     } while (FindNextFileW(listing, &entry) != 0);
     (void)FindClose(listing);
     (void)RemoveDirectoryW(wide->text);
@@ -166,9 +195,13 @@ static void remove_tree(struct wide *wide)
 void place_remove_tree(const char *path)
 {
     struct wide wide;
+    struct wide beside;
     enum place_kind kind;
-    if (place_look(path, false, &kind) && kind == PLACE_DIRECTORY && wide_path_to_add(path, &wide))
-        remove_tree(&wide);
+    if (!place_look(path, false, &kind) || kind != PLACE_DIRECTORY ||
+        !wide_path_to_add(path, &wide))
+        return;
+    beside = wide;
+    remove_tree(&wide, &beside);
 }
 
 bool place_is_unable(int number)

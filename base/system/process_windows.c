@@ -11,12 +11,14 @@
 
 enum { STANDARD = 3 }; /* descriptors */
 
-/* Told to whoever waits for the program, by its status (apart_run): what the system does by itself
- * says so on Windows alone. */
-static BOOL WINAPI end_by_key(DWORD event)
+/* Ctrl-C and Ctrl-Break, the window that is closed, the user who logs off, the machine that is shut
+ * down. Told to whoever waits for the program, by its status (apart_run): what the system does by
+ * itself says so on Windows alone, and would write what is still in the buffer of standard output,
+ * which is half a result. */
+static BOOL WINAPI end_from_outside(DWORD event)
 {
-    if (event == CTRL_C_EVENT || event == CTRL_BREAK_EVENT)
-        (void)TerminateProcess(GetCurrentProcess(), (UINT)STATUS_CONTROL_C_EXIT);
+    (void)event;
+    (void)TerminateProcess(GetCurrentProcess(), (UINT)STATUS_CONTROL_C_EXIT);
     return FALSE;
 }
 
@@ -29,7 +31,7 @@ void process_begin(void)
     for (int fd = 0; fd < STANDARD; fd++)
         (void)_setmode(fd, _O_BINARY);
     (void)SetConsoleCtrlHandler(NULL, FALSE);
-    (void)SetConsoleCtrlHandler(end_by_key, TRUE);
+    (void)SetConsoleCtrlHandler(end_from_outside, TRUE);
 }
 
 /* Those that a program was started without have no handle. */
