@@ -49,14 +49,12 @@ bool place_is_held(const char *path)
 }
 
 /* Who removes a file opens it by its name first, and would remove it under the other one if it got
- * that in between: so nothing is taken back meanwhile. */
+ * that in between: so nothing is taken back meanwhile. No name is given behind the end, either. */
 static bool move_once(const struct wide *before, const struct wide *after, DWORD flags)
 {
     undo_hold();
     bool moved = MoveFileExW(before->text, after->text, flags) != 0;
-    DWORD number = GetLastError();
     undo_release();
-    SetLastError(number);
     return moved;
 }
 
@@ -95,8 +93,12 @@ bool place_link(const char *from, const char *to)
 {
     struct wide before;
     struct wide after;
-    return wide_path(from, &before) && wide_path(to, &after) &&
-           (CreateHardLinkW(after.text, before.text, NULL) != 0 || failure_last());
+    if (!wide_path(from, &before) || !wide_path(to, &after))
+        return false;
+    undo_hold();
+    bool linked = CreateHardLinkW(after.text, before.text, NULL) != 0;
+    undo_release();
+    return linked || failure_last();
 }
 
 bool place_make_directory(const char *path, unsigned mode)

@@ -234,7 +234,7 @@ bool terminal_guard_read(struct terminal_guard *guard, void *bytes, size_t size,
 }
 
 /* Ctrl-C goes to all programs of the terminal, of which this one is ended by it: what ends it is a
- * thread of the system's, and another end follows if none comes. */
+ * thread of the system's. If none comes the same follows; one that is still at it is waited for. */
 enum { ENDED_WITHIN = 5000 };
 
 void terminal_guard_end(struct terminal_guard *guard)
@@ -248,5 +248,7 @@ void terminal_guard_end(struct terminal_guard *guard)
         return;
     (void)GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
     Sleep(ENDED_WITHIN);
+    undo_hold();
+    undo_all();
     (void)TerminateProcess(GetCurrentProcess(), (UINT)STATUS_CONTROL_C_EXIT);
 }

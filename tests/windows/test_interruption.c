@@ -116,13 +116,14 @@ static void press_and_make_more(void)
     wait_for_the_end();
 }
 
-/* What would take its name while all is taken back. */
+/* What would take its name, and give what had it another one, while all is taken back. */
 static void press_and_give_a_name(void)
 {
     struct new_file file;
     if (new_file_create(&file, path_to("answers"), 0600, true, &err) != STATUS_OK ||
         new_file_write(&file, "after", 5, &err) != STATUS_OK)
         process_end(STATUS_USAGE);
+    new_file_keep_replaced(&file);
     (void)undo_add(linger, NULL);
     press_ctrl_c();
     Sleep(A_MOMENT);
