@@ -3,15 +3,20 @@
 
 #include "base/memory.h"
 
+#include <libdeflate.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
+/* zlib inflates what stands between a member's header and its trailer. These are compared here, so
+ * that the checksum is libdeflate's, which takes a fifth of the time of zlib's. */
 enum {
     PART = 16384,
-    GZIP_WINDOW = 15 + 16, /* the largest window, in gzip's framing (zlib.h, inflateInit2) */
+    RAW_WINDOW = -15, /* the largest window, without framing (zlib.h, inflateInit2) */
+    HEADER = 10,      /* bytes (RFC 1952, section 2.3) */
+    TRAILER = 8,      /* CRC32 and ISIZE */
 };
 
 struct gzip_reader {
@@ -22,6 +27,7 @@ struct gzip_reader {
     bool row;        /* the first member has ended where a row's must */
     uint64_t left;   /* bytes that may still be inflated */
     uint64_t before; /* bytes to the place where the present member must end, or might */
+    uint32_t crc;    /* of what the present member has given */
     uint8_t in[PART];
 };
 
@@ -56,7 +62,7 @@ struct gzip_reader *gzip_reader_new(const struct source *source, uint64_t total)
     reader->left = total;
     reader->before = GZIP_MEMBER;
     reader->zlib = WIPED;
-    if (inflateInit2(&reader->zlib, GZIP_WINDOW) != Z_OK)
+    if (inflateInit2(&reader->zlib, RAW_WINDOW) != Z_OK)
         memory_exhausted();
     return reader;
 }
@@ -97,15 +103,46 @@ static enum status refill(struct gzip_reader *reader, struct error *err)
     return STATUS_OK;
 }
 
+/* Passes so many bytes of framing: *bytes, until more is read. */
+static enum status pass_framing(
+    struct gzip_reader *reader, size_t length, const uint8_t **bytes, struct error *err)
+{
+    if (reader->zlib.avail_in < length)
+        TRY(refill(reader, err));
+    if (reader->zlib.avail_in < length)
+        return gzip_refuse(err);
+    *bytes = reader->zlib.next_in;
+    reader->zlib.next_in += length;
+    reader->zlib.avail_in -= (uInt)length;
+    return STATUS_OK;
+}
+
 static enum status begin_member(struct gzip_reader *reader, struct error *err)
 {
-    if (reader->zlib.avail_in < sizeof BARE_HEADER)
-        TRY(refill(reader, err));
-    if (!gzip_is_bare(reader->zlib.next_in, reader->zlib.avail_in))
+    const uint8_t *header = NULL;
+    TRY(pass_framing(reader, HEADER, &header, err));
+    if (!gzip_is_bare(header, HEADER))
         return gzip_refuse(err);
     (void)inflateReset(&reader->zlib);
+    reader->crc = libdeflate_crc32(0, NULL, 0);
     reader->begun = true;
     reader->ended = false;
+    return STATUS_OK;
+}
+
+static uint32_t little_endian(const uint8_t bytes[4])
+{
+    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+static enum status end_member(struct gzip_reader *reader, struct error *err)
+{
+    const uint8_t *trailer = NULL;
+    TRY(pass_framing(reader, TRAILER, &trailer, err));
+    if (little_endian(trailer) != reader->crc ||
+        little_endian(trailer + 4) != (uint32_t)reader->zlib.total_out)
+        return gzip_refuse(err);
+    reader->ended = true;
     return STATUS_OK;
 }
 
@@ -116,12 +153,14 @@ static enum status inflate_step(struct gzip_reader *reader, struct error *err)
         return gzip_refuse(err);
     if (reader->zlib.avail_in == 0)
         TRY(refill(reader, err));
+    const uint8_t *given = reader->zlib.next_out;
     int result = inflate(&reader->zlib, Z_NO_FLUSH);
+    reader->crc = libdeflate_crc32(reader->crc, given, (size_t)(reader->zlib.next_out - given));
     if (result == Z_STREAM_END)
-        reader->ended = true;
-    else if (result == Z_MEM_ERROR)
+        return end_member(reader, err);
+    if (result == Z_MEM_ERROR)
         memory_exhausted();
-    else if (result != Z_OK && !(result == Z_BUF_ERROR && reader->zlib.avail_in == 0))
+    if (result != Z_OK && !(result == Z_BUF_ERROR && reader->zlib.avail_in == 0))
         return gzip_refuse(err);
     return STATUS_OK;
 }

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PART = 65536 };
-
 enum walk_part { WALK_HEADER, WALK_CONTENT, WALK_PADDING, WALK_END };
 
 struct payload_walk {
@@ -160,11 +158,12 @@ enum status payload_walk_take(
 enum status payload_walk_inflate(struct payload_walk *walk, struct gzip_reader *gzip,
     uint64_t length, uint64_t pass_over, struct error *err)
 {
-    uint8_t *bytes = memory_allocate(PART);
+    size_t room = length < GZIP_MEMBER ? (size_t)length : (size_t)GZIP_MEMBER;
+    uint8_t *bytes = memory_allocate(room);
     enum status status = STATUS_OK;
     while (length > 0) {
         uint64_t whole = pass_over > 0 ? pass_over : length;
-        size_t part = whole < PART ? (size_t)whole : PART;
+        size_t part = whole < room ? (size_t)whole : room;
         TRY_OUT(gzip_read(gzip, bytes, part, err));
         if (pass_over > 0)
             pass_over -= part;
@@ -173,7 +172,7 @@ enum status payload_walk_inflate(struct payload_walk *walk, struct gzip_reader *
         length -= part;
     }
 out:
-    sodium_memzero(bytes, PART);
+    sodium_memzero(bytes, room);
     free(bytes);
     return status;
 }

@@ -61,20 +61,7 @@ static void compare_unpacked(
     free(again);
 }
 
-enum status inflating_whole(const struct buffer *gzip, void *bytes, size_t length)
-{
-    struct cursor cursor = {gzip->data, gzip->length, 0};
-    struct source source = source_from_bytes(&cursor);
-    struct gzip_reader *reader = gzip_reader_new(&source, length);
-    enum status status = gzip_read(reader, bytes, length, &inflating_err);
-    if (status == STATUS_OK)
-        status = gzip_end(reader, &inflating_err);
-    gzip_reader_free(reader);
-    compare_unpacked(gzip, bytes, length, status);
-    return status;
-}
-
-enum status inflating_by(
+enum status inflating_strictly(
     const struct buffer *gzip, uint8_t *bytes, size_t length, size_t part, struct cursor *cursor)
 {
     *cursor = (struct cursor){gzip->data, gzip->length, 0};
@@ -88,6 +75,29 @@ enum status inflating_by(
     if (status == STATUS_OK)
         status = gzip_end(reader, &inflating_err);
     gzip_reader_free(reader);
+    return status;
+}
+
+enum status inflating_by(
+    const struct buffer *gzip, uint8_t *bytes, size_t length, size_t part, struct cursor *cursor)
+{
+    enum status status = inflating_strictly(gzip, bytes, length, part, cursor);
     compare_unpacked(gzip, bytes, length, status);
     return status;
+}
+
+enum status inflating_whole(const struct buffer *gzip, void *bytes, size_t length)
+{
+    struct cursor cursor;
+    return inflating_by(gzip, bytes, length, length, &cursor);
+}
+
+void inflating_bits(const char *bits, struct buffer *out)
+{
+    uint8_t bytes[64] = {0};
+    size_t count = strlen(bits);
+    assert_true(count <= 8 * sizeof bytes);
+    for (size_t i = 0; i < count; i++)
+        bytes[i / 8] |= (uint8_t)((bits[i] - '0') << (i % 8));
+    buffer_append(out, bytes, (count + 7) / 8);
 }

@@ -13,6 +13,7 @@
 
 #include "fixture_age.h"
 #include "fixture_bundle.h"
+#include "fixture_inflating.h"
 #include "fixture_reading.h"
 #include "fixture_thinned.h"
 #include "format/gzip.h"
@@ -184,19 +185,13 @@ static void test_members_may_be_compared_by_their_receiver(void **state)
 
 /* A block of fixed codes (RFC 1951, 3.2.6) that ends the archive: a zero, 258 of it by the symbol
  * 286, which must not occur, and the block's end. */
-static void end_with_a_wrong_symbol(struct buffer *packed)
-{
-    static const char bits[] = "1"
-                               "10"
-                               "00110000"
-                               "11000110"
-                               "00000"
-                               "0000000";
-    uint8_t bytes[sizeof bits / 8 + 1] = {0};
-    for (size_t i = 0; i < sizeof bits - 1; i++)
-        bytes[i / 8] |= (uint8_t)((bits[i] - '0') << (i % 8));
-    buffer_append(packed, bytes, (sizeof bits - 1 + 7) / 8);
-}
+#define WRONG_SYMBOL                                                                               \
+    "1"                                                                                            \
+    "10"                                                                                           \
+    "00110000"                                                                                     \
+    "11000110"                                                                                     \
+    "00000"                                                                                        \
+    "0000000"
 
 /* Which stock gzip refuses, is refused, though another library takes it. */
 static void test_S11_deflate_that_zlib_refuses_is_refused(void **state)
@@ -212,7 +207,7 @@ static void test_S11_deflate_that_zlib_refuses_is_refused(void **state)
     buffer_append(&payload, header, sizeof header);
     buffer_append(&payload, block, sizeof block);
     buffer_append(&payload, archive.data, stored);
-    end_with_a_wrong_symbol(&payload);
+    inflating_bits(WRONG_SYMBOL, &payload);
     uint32_t end[] = {
         (uint32_t)crc32(0, archive.data, (uInt)archive.length), (uint32_t)archive.length};
     buffer_append(&payload, end, sizeof end);
