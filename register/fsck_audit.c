@@ -37,7 +37,7 @@ enum status fsck_find_audited(const struct fsck_run *run, enum audit_kind kind, 
     int64_t time, int64_t *serial, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(run->fsck->store,
+    TRY(store_prepare_once(run->fsck->store,
         "SELECT max(serial) FROM temp.audited WHERE kind = ?1 AND subject = ?2 AND time = ?3",
         &select, err));
     store_bind_text(select, 1, audit_kind_name(kind));
@@ -82,7 +82,7 @@ static enum status has_digest(const struct fsck_run *run, const struct audit_row
     *found = true;
     if (!audit_digest(row, word, digest))
         return STATUS_OK;
-    TRY(store_prepare(run->fsck->store, sql, &select, err));
+    TRY(store_prepare_once(run->fsck->store, sql, &select, err));
     store_bind_blob(select, 1, digest, sizeof digest);
     return store_found(run->fsck->store, select, found, err);
 }
@@ -96,7 +96,7 @@ static enum status has_revoked(
     sqlite3_stmt *select = NULL;
     char number[ORGANISATION_NUMBER_SIZE] = "";
     (void)audit_value(row, "number", number, sizeof number);
-    TRY(store_prepare(
+    TRY(store_prepare_once(
         run->fsck->store, "SELECT 1 FROM senders WHERE number = ? AND revoked = ?", &select, err));
     store_bind_text(select, 1, number);
     store_bind_number(select, 2, row->time);

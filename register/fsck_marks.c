@@ -18,7 +18,7 @@ static enum status find_doubt(const struct fsck_run *run, const struct submissio
     char day[DAY_SIZE];
     day_format(day, submission->imported);
     (void)snprintf(words, sizeof words, "number=%s since=", submission->number);
-    TRY(store_prepare(run->fsck->store,
+    TRY(store_prepare_once(run->fsck->store,
         "SELECT min(serial) FROM temp.audited WHERE kind = ?1 AND subject >= ?2"
         " AND subject <= ?2 || ?3 AND serial > ?4",
         &select, err));
@@ -34,7 +34,7 @@ static enum status find_choice(const struct fsck_run *run, const char *beginning
     int64_t *serial, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(run->fsck->store,
+    TRY(store_prepare_once(run->fsck->store,
         "SELECT max(serial) FROM temp.audited WHERE kind = ?1 AND " FSCK_BEGINS_WITH(
             "?2") " AND substr(subject, length(subject) - length(?3) + 1) = ?3",
         &select, err));
@@ -69,7 +69,7 @@ static enum status find_target(const struct fsck_run *run, const struct submissi
         return STATUS_OK;
     hex_encode(to, submission->rewrapped_to, FINGERPRINT_SIZE);
     (void)snprintf(words, sizeof words, "to=%s signed=", to);
-    TRY(store_prepare(run->fsck->store,
+    TRY(store_prepare_once(run->fsck->store,
         "SELECT 1 FROM temp.audited WHERE kind = ?1 AND " FSCK_BEGINS_WITH(
             "?2") " AND serial > ?3 LIMIT 1",
         &select, err));
@@ -86,7 +86,7 @@ static enum status find_amended(const struct fsck_run *run, const char *begins, 
     sqlite3_stmt *select = NULL;
     char last[AUDIT_SUBJECT_SIZE] = "";
     enum status status;
-    TRY(store_prepare(run->fsck->store,
+    TRY(store_prepare_once(run->fsck->store,
         "SELECT subject FROM temp.audited WHERE kind = ?1 AND " FSCK_BEGINS_WITH(
             "?2") " ORDER BY serial DESC LIMIT 1",
         &select, err));
@@ -95,7 +95,7 @@ static enum status find_amended(const struct fsck_run *run, const char *begins, 
     TRY_OUT(store_step(run->fsck->store, select, amended, err));
     *same = *amended && store_column_text(select, 0, last, sizeof last) && strcmp(last, words) == 0;
 out:
-    (void)sqlite3_finalize(select);
+    store_release(run->fsck->store, select);
     return status;
 }
 
@@ -104,7 +104,7 @@ static enum status find_first_import(const struct fsck_run *run, const char *beg
     int64_t *serial, struct error *err)
 {
     sqlite3_stmt *select = NULL;
-    TRY(store_prepare(run->fsck->store,
+    TRY(store_prepare_once(run->fsck->store,
         "SELECT max(serial) FROM temp.audited WHERE kind = ?1 AND " FSCK_BEGINS_WITH(
             "?2") " AND time = ?3",
         &select, err));
