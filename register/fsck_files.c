@@ -106,23 +106,27 @@ static bool needs_no_opening(const struct fsck_look *look)
            fsck_is_witnessed(look);
 }
 
-/* The manifest of an original that is what it was, opened as when it came. */
-static enum status look_at_manifest(
-    struct fsck_run *run, struct fsck_look *look, int fd, uint64_t size, struct manifest *manifest)
+/* The manifest of an original that is what it was, opened as when it came: the caller's; NULL if it
+ * gives none. */
+static struct manifest *look_at_manifest(
+    struct fsck_run *run, struct fsck_look *look, int fd, uint64_t size)
 {
     const struct fsck *fsck = run->fsck;
     const struct originals_reader reader = {
         .spawner = fsck->spawner, .identities = fsck->identities, .spawning = &run->spawning};
     if (look->card.status != STATUS_OK) {
         look->manifest = look->card;
-        return look->card.status;
+        return NULL;
     }
-    enum status opened = originals_manifest(
+    struct manifest *manifest = memory_new(1, sizeof *manifest);
+    look->manifest.status = originals_manifest(
         &reader, fd, size, &look->submission, &look->signer, manifest, &look->manifest.why);
-    look->manifest.status = opened == STATUS_OK
-                                ? compare_manifest(&look->submission, manifest, &look->manifest.why)
-                                : opened;
-    return opened;
+    if (look->manifest.status != STATUS_OK) {
+        free(manifest);
+        return NULL;
+    }
+    look->manifest.status = compare_manifest(&look->submission, manifest, &look->manifest.why);
+    return manifest;
 }
 
 /* Opens the original, and compares it with what arrived. */
@@ -136,26 +140,25 @@ static enum status open_original(
         run->fsck->progress == NULL ? NULL : &run->progress, &look->original.why);
 }
 
-/* Whether there is a manifest to compare the answers with. */
-static bool look_at_original(
-    struct fsck_run *run, struct fsck_look *look, struct manifest *manifest)
+/* The manifest to compare the answers with: the caller's; NULL if there is none. */
+static struct manifest *look_at_original(struct fsck_run *run, struct fsck_look *look)
 {
     char *path =
         store_file(run->fsck->store, STORE_ORIGINALS, look->submission.sealed.bytes, BUNDLE_SUFFIX);
     struct descriptor file = {-1, path};
     uint64_t size = 0;
-    bool opened = false;
+    struct manifest *manifest = NULL;
     look->there = file_exists(path);
     look->original.status = open_original(run, look, &file, &size);
     if (look->original.status == STATUS_OK && needs_no_opening(look))
         look->manifest.status =
             originals_unwrap(run->fsck->identities, file.fd, size, &look->manifest.why);
     else if (look->original.status == STATUS_OK)
-        opened = look_at_manifest(run, look, file.fd, size, manifest) == STATUS_OK;
+        manifest = look_at_manifest(run, look, file.fd, size);
     if (file.fd >= 0)
         (void)close(file.fd);
     free(path);
-    return opened;
+    return manifest;
 }
 
 static enum status report_original(
@@ -260,13 +263,12 @@ enum status fsck_refusal_receipt(struct fsck_run *run, const struct fingerprint 
 
 void fsck_look(struct fsck_run *run, struct fsck_look *look)
 {
-    struct manifest *manifest = memory_new(1, sizeof *manifest);
     fsck_make_record(run, look);
-    bool opened = look_at_original(run, look, manifest);
+    struct manifest *manifest = look_at_original(run, look);
     if (look->answers.status == STATUS_OK && look->card.status != STATUS_OK)
         look->answers = look->card;
     else if (look->answers.status == STATUS_OK)
-        look->answers.status = look_at_answers(look, opened ? manifest : NULL, &look->answers.why);
+        look->answers.status = look_at_answers(look, manifest, &look->answers.why);
     look_for_receipt(
         run, &look->submission.sealed, &look->submission, "", &look->receipt_there, &look->receipt);
     free(manifest);
