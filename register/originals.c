@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "crypto/secret.h"
 #include "format/bundle.h"
 #include "isolate/opening.h"
 #include "register/answer_record.h"
@@ -177,10 +178,10 @@ out:
 enum status originals_unwrap(
     const struct age_identities *identities, int fd, uint64_t size, struct error *err)
 {
-    const struct opening_policy policy = {.kept = true};
-    struct opening *opening = opening_new(&policy);
-    enum status status = opening_unwrap(opening, fd, size, identities, err);
-    opening_free(opening);
+    struct bundle_envelope envelope;
+    uint8_t *file_key = secret_new(AGE_FILE_KEY_SIZE);
+    enum status status = bundle_unwrap(fd, size, identities, &envelope, file_key, err);
+    secret_free(file_key);
     return status;
 }
 
