@@ -11,9 +11,6 @@
 
 #include <pthread.h>
 
-/* Submissions that are looked at together, on all cores. */
-enum { FSCK_LOOKS = 32 };
-
 /* A run: what was asked for, and what has been counted. */
 struct fsck_run {
     const struct fsck *fsck;
@@ -28,9 +25,7 @@ struct fsck_run {
     struct list cards;  /* of struct fsck_card: those that are as the audit has them */
     struct list former; /* of struct minisign_public: the authority's sign keys before the register
                            moved to others, as far as the audit tells them */
-    struct fsck_look *look;          /* owned; FSCK_LOOKS of them */
-    size_t looks;                    /* waiting */
-    struct stream_progress progress; /* of the looks, one at a time */
+    struct stream_progress progress; /* of what several look at, one at a time */
     pthread_mutex_t advancing;
     pthread_mutex_t spawning;
 };
@@ -64,6 +59,7 @@ struct fsck_seen {
  * others, its files and its answers; last it is reported. */
 struct fsck_look {
     struct submission submission;
+    bool broken; /* the row is not of its form: of the submission only the serial is there */
     struct fsck_confirmed confirmed;
     struct keydir_trusted signer; /* its card, as far as struct fsck_card goes */
     struct fsck_seen card;        /* whether that opens */

@@ -234,17 +234,13 @@ struct submission_walk {
     const struct store *store;
     enum status (*visit)(void *context, const struct submission *submission, struct error *err);
     void *context;
-    submissions_broken *broken; /* NULL: a broken row ends the walk */
 };
 
 static enum status visit_row(void *context, sqlite3_stmt *row, struct error *err)
 {
     const struct submission_walk *walk = context;
     struct submission submission;
-    if (walk->broken == NULL)
-        TRY(submissions_row(walk->store, row, &submission, err));
-    else if (submissions_row(walk->store, row, &submission, NULL) != STATUS_OK)
-        return walk->broken(walk->context, submission.serial, err);
+    TRY(submissions_row(walk->store, row, &submission, err));
     return walk->visit(walk->context, &submission, err);
 }
 
@@ -263,14 +259,7 @@ enum status submissions_each(struct store *store,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
-    return submissions_each_whole(store, visit, NULL, context, err);
-}
-
-enum status submissions_each_whole(struct store *store,
-    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
-    submissions_broken *broken, void *context, struct error *err)
-{
-    struct submission_walk walk = {store, visit, context, broken};
+    struct submission_walk walk = {store, visit, context};
     sqlite3_stmt *select = NULL;
     TRY(submissions_select(store, &select, err));
     return store_each(store, select, visit_row, &walk, err);
@@ -280,7 +269,7 @@ enum status submissions_each_of(struct store *store, const char *edition,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
-    struct submission_walk walk = {store, visit, context, NULL};
+    struct submission_walk walk = {store, visit, context};
     sqlite3_stmt *select = NULL;
     TRY(store_prepare(store,
         "SELECT " COLUMNS " FROM submissions NOT INDEXED WHERE edition = ? ORDER BY number, serial",
@@ -329,7 +318,7 @@ enum status submissions_each_from(struct store *store, const char *number,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err)
 {
-    struct submission_walk walk = {store, visit, context, NULL};
+    struct submission_walk walk = {store, visit, context};
     sqlite3_stmt *select = NULL;
     if (submissions_are_told(store))
         return visit_told(store, number, &walk, err);

@@ -94,13 +94,6 @@ enum status submissions_each(struct store *store,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
     void *context, struct error *err) MUST_USE;
 
-/* The same, but a row that is not of its form goes by its serial to broken, and the others follow.
- */
-typedef enum status submissions_broken(void *context, int64_t serial, struct error *err);
-enum status submissions_each_whole(struct store *store,
-    enum status (*visit)(void *context, const struct submission *submission, struct error *err),
-    submissions_broken *broken, void *context, struct error *err) MUST_USE;
-
 /* The same for the rows of one edition, by number, each number's in the order of importing. */
 enum status submissions_each_of(struct store *store, const char *edition,
     enum status (*visit)(void *context, const struct submission *submission, struct error *err),
