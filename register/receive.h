@@ -38,6 +38,7 @@ struct receiver {
     const char *arrived;             /* the day on which the media came, or "" */
     int64_t arrived_at;              /* its beginning, or 0; cards that have ended since are good */
     const char *reference;           /* the authority's own, or "" */
+    const struct stream_progress *copying; /* bytes of files, as they are copied in; may be NULL */
 };
 
 /* Where an imported submission stands among those of its organisation, edition and period. */

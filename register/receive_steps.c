@@ -35,6 +35,9 @@ static enum status start_growing(struct passage *passage, struct error *err)
 static void open_growing(void *context, uint64_t bytes)
 {
     struct passage *passage = context;
+    const struct stream_progress *copying = passage->receiver->copying;
+    if (copying != NULL)
+        copying->advance(copying->context, bytes);
     passage->copied += bytes;
     passage->promised = passage->intake.size;
     if (passage->status != STATUS_OK || passage->intake.size < GROWING)

@@ -37,7 +37,8 @@ struct receiving {
     struct app *app;
     const struct receiver *receiver;
     struct media *media;
-    struct progress progress;
+    struct progress progress; /* of bytes that are copied, and once more, that are judged */
+    uint64_t copied;          /* of the present file */
     struct receive_report *report;
     size_t members;              /* of containers, that were received or refused one by one */
     struct receive_queue *queue; /* owned */
@@ -49,6 +50,7 @@ struct given {
     struct buffer path;    /* as it may be shown; owned */
     const char *medium;    /* of the file on the medium; borrowed from the media */
     const char *container; /* likewise: the one that it came in, or NULL */
+    uint64_t size;         /* of the file; 0 of one in a container */
 };
 
 static struct given *add_given(struct receiving *receiving, const char *medium)
@@ -155,6 +157,7 @@ static enum status show_received(
         note_container(receiving->app, path_name(given->container), verdict);
     if (given->container == NULL && judged == STATUS_OK)
         say_unsealed(receiving->app, given->medium, verdict);
+    progress_advance(&receiving->progress, given->size);
     return show_verdict(
         receiving, buffer_string(&given->path), given->medium, judged, verdict, err);
 }
@@ -203,6 +206,7 @@ static enum status receive_one(
         return STATUS_OK;
     struct given *given = add_given(receiving, file->path);
     (void)shown_path(&given->path, file->path);
+    given->size = file->size;
     if (file->odd && file->kind == BEGINNING_AGE)
         receive_report_odd(receiving->report, buffer_string(&given->path));
     if (not_received(receiving->app, file, &verdict, &judged))
@@ -385,6 +389,21 @@ out:
 
 /* ---- all ---- */
 
+static void count_copied(void *context, uint64_t bytes)
+{
+    struct receiving *receiving = context;
+    receiving->copied += bytes;
+    progress_advance(&receiving->progress, bytes);
+}
+
+/* What is not copied, and what of a container is judged, is counted when that is done. */
+static void count_rest(struct receiving *receiving, const struct media_file *file, bool container)
+{
+    uint64_t left = file->size > receiving->copied ? file->size - receiving->copied : 0;
+    receiving->copied = 0;
+    progress_advance(&receiving->progress, container ? left + file->size : left);
+}
+
 /* Containers come last: what stands below the line that names one came out of it. */
 static enum status receive_kind(struct receiving *receiving, bool containers, struct error *err)
 {
@@ -395,7 +414,7 @@ static enum status receive_kind(struct receiving *receiving, bool containers, st
             continue;
         TRY(container ? receive_container(receiving, file, err)
                       : receive_one(receiving, file, err));
-        progress_advance(&receiving->progress, file->size);
+        count_rest(receiving, file, container);
     }
     return receive_queue_flush(receiving->queue, err);
 }
@@ -408,11 +427,14 @@ enum status receiving_all(struct app *app, const struct receiver *receiver, stru
         .media = media,
         .report = report,
         .given = {.size = sizeof(struct given *)}};
+    const struct stream_progress copying = {count_copied, &receiving};
+    struct receiver watched = *receiver;
     uint64_t total = 0;
+    watched.copying = &copying;
     for (size_t i = 0; i < media->files; i++)
-        total += media->file[i].size;
+        total += 2 * media->file[i].size;
     enum status status = STATUS_OK;
-    receiving.queue = receive_queue_new(receiver, app->catalog, show_received, &receiving);
+    receiving.queue = receive_queue_new(&watched, app->catalog, show_received, &receiving);
     progress_start(&receiving.progress, app, text_of(app, "Receiving"), total);
     TRY_OUT(receive_kind(&receiving, false, err));
     TRY_OUT(receive_kind(&receiving, true, err));

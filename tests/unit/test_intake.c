@@ -1,4 +1,5 @@
-/* The MAC that an import leaves of a file, which extracting goes by (register/originals.h). */
+/* Files as they are copied in: how far that is, and the MAC that is left of them, which extracting
+ * goes by (register/originals.h). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -119,9 +121,29 @@ static void test_a_large_file_leaves_its_mac_and_a_small_one_none(void **state)
     }
 }
 
+static void count(void *context, uint64_t bytes)
+{
+    *(uint64_t *)context += bytes;
+}
+
+static void test_the_bytes_of_a_file_are_told_as_they_are_copied(void **state)
+{
+    (void)state;
+    uint64_t told = 0;
+    const struct stream_progress copying = {count, &told};
+    struct stat about;
+    fixture_intake_seal(&fixture, "counted", true, 700000);
+    assert_int_equal(stat(fixture_directory_path("counted"), &about), 0);
+    fixture.receiver.copying = &copying;
+    receive("counted", false);
+    fixture.receiver.copying = NULL;
+    assert_int_equal(told, about.st_size);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(test_the_bytes_of_a_file_are_told_as_they_are_copied, begin),
         cmocka_unit_test(test_a_large_file_leaves_its_mac_and_a_small_one_none),
     };
     return cmocka_run_group_tests(tests, make_all, remove_all);
