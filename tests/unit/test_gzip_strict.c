@@ -217,6 +217,22 @@ static void test_a_trailer_is_compared_across_the_buffers_end(void **state)
     }
 }
 
+/* That a right one stands behind a wrong one makes nothing good. */
+static void test_a_wrong_trailer_is_not_passed_over(void **state)
+{
+    (void)state;
+    struct buffer gzip = {0};
+    put_header(&gzip);
+    put_stored(true, "answers", 7, &gzip);
+    put_trailer("answers", 7, &gzip);
+    judge(&gzip, 7, true);
+    put_trailer("answers", 7, &gzip);
+    judge(&gzip, 7, false);
+    gzip.data[gzip.length - 2 * TRAILER]++;
+    judge(&gzip, 7, false);
+    buffer_free(&gzip);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -224,6 +240,7 @@ int main(void)
         cmocka_unit_test(test_S8_an_empty_member_is_taken_alone_only),
         cmocka_unit_test(test_the_whole_window_is_reached_back_to),
         cmocka_unit_test(test_a_trailer_is_compared_across_the_buffers_end),
+        cmocka_unit_test(test_a_wrong_trailer_is_not_passed_over),
     };
     return cmocka_run_group_tests(tests, inflating_set_up, NULL);
 }
