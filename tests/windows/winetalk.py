@@ -8,7 +8,7 @@ import winekit  # noqa: F401
 import conversationkit
 
 ENDED = 0x3A  # what this system has room for of the status of a program that Ctrl-C ended there, 0xC000013A
-SET_BACK = 10  # seconds
+SET_BACK = TAKEN_OVER = 10  # seconds
 DRAWN = re.compile(r"\x1b\[[?0-9;]*[A-BD-Za-z]")
 
 
@@ -41,5 +41,9 @@ class There(conversationkit.Conversation):
         self.close()
 
     def type(self, text):
-        """As its keyboard has it: Enter is not the end of a line there."""
+        """As its keyboard has it: Enter is not the end of a line there. Wine may show something a little before it takes this system's
+        terminal over; what is typed until then comes in lines of this system's, whose end is no Enter."""
+        deadline = time.monotonic() + TAKEN_OVER
+        while termios.tcgetattr(self.theirs)[3] & termios.ICANON and time.monotonic() < deadline:
+            time.sleep(0.02)
         super().type(text.replace("\n", "\r"))
