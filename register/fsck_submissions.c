@@ -1,14 +1,16 @@
-/* The rows of submissions, in the order of importing, some at a time: what the database has of them
- * is read, their files and answers are looked at, and what was found is reported in the order of
- * the rows. One hand reads or reports, while the others look. */
+/* The rows of submissions, in the order of importing: what the database has of one is read, its
+ * files and answers are looked at, and what was found is reported, each in the order of the rows.
+ * One hand reads or reports, while the others look. */
 #include "base/crew.h"
 #include "base/memory.h"
+#include "format/bundle.h"
 #include "register/fsck_parts.h"
 #include "register/store_parts.h"
 
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 /* ---- what several do at once ---- */
 
@@ -21,22 +23,35 @@ static void advance(void *context, uint64_t bytes)
     (void)pthread_mutex_unlock(&run->advancing);
 }
 
-/* Some rows that follow each other. */
+/* Rows that follow each other: so many at most, and less where their originals have as many bytes
+ * as so many small ones. */
 enum { LOOKS = 16 };
+#define LOOKS_BYTES (UINT64_C(1) << 20)
 
-struct batch {
+struct fsck_piece {
     struct fsck_look look[LOOKS];
-    size_t looks;
+    size_t looks;       /* that were read whole */
+    enum status status; /* what reading the next one came to, */
+    struct error why;   /* and why not: told in its turn, whichever hand was first */
 };
 
-struct rows_walk {
+struct fsck_walk {
     struct fsck_run *run;
     sqlite3_stmt *select;
-    bool ended;          /* no row is left */
-    struct batch *batch; /* owned; of each hand */
-    pthread_mutex_t
-        in_use; /* held while the database is read, and by who reports, who may read it */
+    bool ended;               /* no row is left, or reading failed */
+    struct fsck_piece *piece; /* owned; of each hand */
+
+    /* Held while the database is read, and while something is reported, which may read it. */
+    pthread_mutex_t in_use;
 };
+
+static void forget_look(struct fsck_look *look)
+{
+    buffer_wipe(&look->json);
+    buffer_free(&look->signature);
+    buffer_wipe(&look->record);
+    buffer_wipe(&look->resting);
+}
 
 /* ---- reading ---- */
 
@@ -48,11 +63,10 @@ static void start_errors(struct fsck_look *look, const struct catalog *catalog)
         error_init(&seen[i]->why, catalog);
 }
 
-static enum status take_row(struct rows_walk *walk, struct fsck_look *look, struct error *err)
+static enum status take_row(struct fsck_walk *walk, struct fsck_look *look, struct error *err)
 {
     struct fsck_run *run = walk->run;
     const struct fsck *fsck = run->fsck;
-    *look = (struct fsck_look){0};
     start_errors(look, err->catalog);
     look->broken = submissions_row(fsck->store, walk->select, &look->submission, NULL) != STATUS_OK;
     if (look->broken)
@@ -64,24 +78,50 @@ static enum status take_row(struct rows_walk *walk, struct fsck_look *look, stru
     return fsck_find_record(run, look, err);
 }
 
-static enum status read_rows(struct rows_walk *walk, struct batch *batch, struct error *err)
+static uint64_t original_size(const struct store *store, const struct submission *submission)
 {
-    while (batch->looks < LOOKS && !walk->ended) {
+    struct stat about;
+    char *path = store_file(store, STORE_ORIGINALS, submission->sealed.bytes, BUNDLE_SUFFIX);
+    bool there = stat(path, &about) == 0;
+    free(path);
+    return there ? (uint64_t)about.st_size : 0;
+}
+
+static enum status read_rows(struct fsck_walk *walk, struct fsck_piece *piece, struct error *err)
+{
+    const struct store *store = walk->run->fsck->store;
+    uint64_t bytes = 0;
+    while (piece->looks < LOOKS && bytes < LOOKS_BYTES) {
+        struct fsck_look *look = &piece->look[piece->looks];
         bool found = false;
-        TRY(store_step(walk->run->fsck->store, walk->select, &found, err));
+        TRY(store_step(store, walk->select, &found, err));
         walk->ended = !found;
-        if (found)
-            TRY(take_row(walk, &batch->look[batch->looks++], err));
+        if (!found)
+            return STATUS_OK;
+        *look = (struct fsck_look){0};
+        enum status status = take_row(walk, look, err);
+        if (status != STATUS_OK) {
+            forget_look(look);
+            return status;
+        }
+        bytes += original_size(store, &look->submission);
+        piece->looks++;
     }
     return STATUS_OK;
 }
 
-static enum status read_batch(struct rows_walk *walk, struct batch *batch, struct error *err)
+static void read_piece(
+    struct fsck_walk *walk, struct fsck_piece *piece, const struct catalog *catalog)
 {
+    piece->looks = 0;
+    piece->status = STATUS_OK;
+    error_init(&piece->why, catalog);
+    if (walk->ended)
+        return;
     (void)pthread_mutex_lock(&walk->in_use);
-    enum status status = read_rows(walk, batch, err);
+    piece->status = read_rows(walk, piece, &piece->why);
     (void)pthread_mutex_unlock(&walk->in_use);
-    return status;
+    walk->ended = walk->ended || piece->status != STATUS_OK;
 }
 
 /* ---- reporting ---- */
@@ -107,81 +147,79 @@ static enum status report_look(
     return fsck_record(run, look, err);
 }
 
-static enum status report_looks(struct fsck_run *run, const struct batch *batch, struct error *err)
+static enum status report_looks(
+    struct fsck_run *run, const struct fsck_piece *piece, struct error *err)
 {
-    for (size_t i = 0; i < batch->looks; i++)
-        TRY(report_look(run, &batch->look[i], err));
-    return STATUS_OK;
+    for (size_t i = 0; i < piece->looks; i++)
+        TRY(report_look(run, &piece->look[i], err));
+    if (piece->status != STATUS_OK)
+        *err = piece->why;
+    return piece->status;
 }
 
-static enum status report_batch(
-    struct rows_walk *walk, const struct batch *batch, struct error *err)
+static enum status report_piece(
+    struct fsck_walk *walk, const struct fsck_piece *piece, struct error *err)
 {
     (void)pthread_mutex_lock(&walk->in_use);
-    enum status status = report_looks(walk->run, batch, err);
+    enum status status = report_looks(walk->run, piece, err);
     (void)pthread_mutex_unlock(&walk->in_use);
     return status;
 }
 
 /* ---- the walk ---- */
 
-enum { READING, REPORTING }; /* the stages of a batch */
+enum { READING, REPORTING }; /* the stages of a piece */
 
-static void forget_batch(struct batch *batch)
+static void forget_piece(struct fsck_piece *piece)
 {
-    for (size_t i = 0; i < batch->looks; i++) {
-        struct fsck_look *look = &batch->look[i];
-        buffer_wipe(&look->json);
-        buffer_free(&look->signature);
-        buffer_wipe(&look->record);
-        buffer_wipe(&look->resting);
-    }
-    batch->looks = 0;
+    for (size_t i = 0; i < piece->looks; i++)
+        forget_look(&piece->look[i]);
+    piece->looks = 0;
 }
 
-static void look_at_batch(struct fsck_run *run, struct batch *batch)
+static void look_at_piece(struct fsck_run *run, struct fsck_piece *piece)
 {
-    for (size_t i = 0; i < batch->looks; i++) {
-        if (!batch->look[i].broken)
-            fsck_look(run, &batch->look[i]);
+    for (size_t i = 0; i < piece->looks; i++) {
+        if (!piece->look[i].broken)
+            fsck_look(run, &piece->look[i]);
     }
 }
 
-static enum status walk_batches(struct crew *crew, size_t hand, void *context, struct error *err)
+static enum status walk_pieces(struct crew *crew, size_t hand, void *context, struct error *err)
 {
-    struct rows_walk *walk = context;
-    struct batch *batch = &walk->batch[hand];
+    struct fsck_walk *walk = context;
+    struct fsck_piece *piece = &walk->piece[hand];
     for (;;) {
-        uint64_t piece = crew_piece(crew);
-        TRY(crew_await(crew, READING, piece, err));
-        TRY(read_batch(walk, batch, err));
+        uint64_t number = crew_piece(crew);
+        TRY(crew_await(crew, READING, number, err));
+        read_piece(walk, piece, err->catalog);
         crew_pass(crew, READING);
-        if (batch->looks == 0)
+        if (piece->looks == 0 && piece->status == STATUS_OK)
             return STATUS_OK;
-        look_at_batch(walk->run, batch);
-        TRY(crew_await(crew, REPORTING, piece, err));
-        TRY(report_batch(walk, batch, err));
+        look_at_piece(walk->run, piece);
+        TRY(crew_await(crew, REPORTING, number, err));
+        TRY(report_piece(walk, piece, err));
         crew_pass(crew, REPORTING);
-        forget_batch(batch);
+        forget_piece(piece);
     }
 }
 
-static enum status walk_rows(struct rows_walk *walk, struct error *err)
+static enum status walk_rows(struct fsck_walk *walk, struct error *err)
 {
     size_t hands = crew_hands();
-    walk->batch = memory_new(hands, sizeof *walk->batch);
+    walk->piece = memory_new(hands, sizeof *walk->piece);
     (void)pthread_mutex_init(&walk->in_use, NULL);
-    enum status status = crew_run(hands, walk_batches, walk, err);
+    enum status status = crew_run(hands, walk_pieces, walk, err);
     for (size_t i = 0; i < hands; i++)
-        forget_batch(&walk->batch[i]);
+        forget_piece(&walk->piece[i]);
     (void)pthread_mutex_destroy(&walk->in_use);
-    free(walk->batch);
+    free(walk->piece);
     return status;
 }
 
 enum status fsck_submissions(struct fsck_run *run, struct error *err)
 {
-    struct rows_walk walk = {.run = run};
+    struct fsck_walk walk = {.run = run};
     TRY(submissions_select(run->fsck->store, &walk.select, err));
     run->progress = (struct stream_progress){advance, run};
     (void)pthread_mutex_init(&run->advancing, NULL);
