@@ -242,17 +242,18 @@ static enum status read_meta(struct store *store, struct error *err)
     enum status status = STATUS_OK;
     TRY(store_prepare(store, "SELECT version, id, demo FROM meta", &select, err));
     int step = sqlite3_step(select);
+    store->version = sqlite3_column_int64(select, 0);
     if (step == SQLITE_IOERR) /* a medium that is gone says nothing of what lies on it */
         status = store_failed(store, err);
     else if (step != SQLITE_ROW || !store_column_blob(select, 1, store->id, STORE_ID_SIZE) ||
              !store_column_flag(select, 2, &store->demo))
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "%s: this is not a register, or it is broken; restore it from a copy", store->path);
-    else if (sqlite3_column_int64(select, 0) != STORE_VERSION)
+    else if (store->version < STORE_VERSION_FIRST || store->version > STORE_VERSION)
         status = error_set(err, STATUS_FAILED, REASON_UNKNOWN_FORMAT,
             "%s: the register has version %lld, this program knows %d; use the version of this "
             "program that made it, or a newer one",
-            store->path, (long long)sqlite3_column_int64(select, 0), STORE_VERSION);
+            store->path, (long long)store->version, STORE_VERSION);
     else if (sqlite3_step(select) == SQLITE_ROW)
         status = error_set(err, STATUS_FAILED, REASON_IO_ERROR,
             "%s: this is not one register, but two in one file; restore it from a copy",

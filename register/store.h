@@ -25,13 +25,20 @@
 #define STORE_INCOMING "incoming"
 #define STORE_QUARANTINE "quarantine"
 #define STORE_RECEIPTS "receipts"
-#define STORE_VERSION 1
+
+/* Of a register; one of the first is read too, and gets this with its first change. That one has
+ * neither the index of senders nor MACs of originals in records, which who reads the first alone
+ * takes for damage. */
+#define STORE_VERSION 2
+#define STORE_VERSION_FIRST 1
+
 #define STORE_ID_SIZE 16
 
 struct store {
     char *path;                  /* owned */
     struct sqlite3 *db;          /* owned; for the files of register/ only */
     int lock;                    /* -1 if not held */
+    int64_t version;             /* STORE_VERSION_FIRST to STORE_VERSION */
     bool demo;                   /* has been used with example keys, and is marked for ever */
     bool demo_kept;              /* the same without the transaction that has not ended yet */
     uint8_t id[STORE_ID_SIZE];   /* random, made with the register */
@@ -61,7 +68,8 @@ enum status store_open(
 enum status store_open_copy(const char *path, struct store *store, struct error *err) MUST_USE;
 void store_close(struct store *store);
 
-/* Gives an older register, which is open for writing, the tables that it lacks, empty. */
+/* Gives an older register, which is open for writing, the tables that it lacks, empty, and this
+ * version. */
 enum status store_take_over(struct store *store, struct error *err) MUST_USE;
 
 /* "PATH/DIRECTORY/HEX+SUFFIX", allocated. digest: 32 bytes. */

@@ -102,6 +102,14 @@ enum {
     ENROLMENTS = DEFINITION_COUNT - 1,
 };
 
+static enum status write_version(const struct store *store, struct error *err)
+{
+    sqlite3_stmt *update = NULL;
+    TRY(store_prepare(store, "UPDATE meta SET version = ?", &update, err));
+    store_bind_number(update, 1, STORE_VERSION);
+    return store_run(store, update, err);
+}
+
 static enum status make_what_is_new(const struct store *store, struct error *err)
 {
     if (!store->records) {
@@ -110,16 +118,19 @@ static enum status make_what_is_new(const struct store *store, struct error *err
     }
     if (!store->editions)
         TRY(store_execute(store, DEFINITIONS[EDITIONS].sql, err));
-    return store->enrolments ? STATUS_OK : store_execute(store, DEFINITIONS[ENROLMENTS].sql, err);
+    if (!store->enrolments)
+        TRY(store_execute(store, DEFINITIONS[ENROLMENTS].sql, err));
+    return write_version(store, err);
 }
 
 enum status store_take_over(struct store *store, struct error *err)
 {
-    if (store->records && store->editions && store->enrolments)
+    if (store->records && store->editions && store->enrolments && store->version == STORE_VERSION)
         return STATUS_OK;
     TRY(store_begin(store, err));
     TRY(store_end(store, make_what_is_new(store, err), err));
     store->records = store->editions = store->enrolments = true;
+    store->version = STORE_VERSION;
     return STATUS_OK;
 }
 

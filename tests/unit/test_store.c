@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -132,14 +133,38 @@ static void test_another_version_is_not_opened(void **state)
 {
     (void)state;
     struct store store;
-    execute("UPDATE meta SET version = 2");
-    assert_failed(store_open(fixture.path, false, &store, &err), REASON_UNKNOWN_FORMAT);
-    assert_non_null(strstr(err.text, "version 2"));
-    assert_true(is_empty(&store));
+    static const char *const others[] = {"0", "3", "-1"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        char sql[64];
+        (void)snprintf(sql, sizeof sql, "UPDATE meta SET version = %s", others[i]);
+        execute(sql);
+        assert_failed(store_open(fixture.path, false, &store, &err), REASON_UNKNOWN_FORMAT);
+        assert_non_null(strstr(err.text, others[i]));
+        assert_true(is_empty(&store));
+    }
     execute("UPDATE meta SET version = 1, id = x'00'");
     assert_failed(store_open(fixture.path, false, &store, &err), REASON_IO_ERROR);
     execute("DELETE FROM meta");
     assert_failed(store_open(fixture.path, false, &store, &err), REASON_IO_ERROR);
+}
+
+static void open_again(int64_t version)
+{
+    const char *path = fixture_directory_path("register");
+    store_close(&fixture.store);
+    assert_int_equal(store_open(path, true, &fixture.store, &err), STATUS_OK);
+    fixture.path = fixture.store.path;
+    assert_int_equal(fixture.store.version, version);
+}
+
+static void test_a_register_of_the_first_version_gets_this_one_with_its_first_change(void **state)
+{
+    (void)state;
+    execute("UPDATE meta SET version = 1");
+    open_again(1);
+    assert_int_equal(store_take_over(&fixture.store, &err), STATUS_OK);
+    assert_int_equal(fixture.store.version, 2);
+    open_again(2);
 }
 
 /* An index could lie, and a view stand for a table: what a query gives would be what they say. */
@@ -270,6 +295,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_each_register_has_an_id_of_its_own, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_is_no_register_is_not_opened, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_another_version_is_not_opened, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            test_a_register_of_the_first_version_gets_this_one_with_its_first_change, set_up,
+            tear_down),
         cmocka_unit_test_setup_teardown(
             test_a_schema_that_somebody_else_made_is_not_opened, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_one_process_writes_at_a_time, set_up, tear_down),
