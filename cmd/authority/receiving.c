@@ -37,7 +37,7 @@ struct receiving {
     struct app *app;
     const struct receiver *receiver;
     struct media *media;
-    struct progress progress; /* of bytes that are copied, and once more, that are judged */
+    struct progress progress; /* half of a file when it is copied, and half when it is judged */
     uint64_t copied;          /* of the present file */
     struct receive_report *report;
     size_t members;              /* of containers, that were received or refused one by one */
@@ -157,7 +157,7 @@ static enum status show_received(
         note_container(receiving->app, path_name(given->container), verdict);
     if (given->container == NULL && judged == STATUS_OK)
         say_unsealed(receiving->app, given->medium, verdict);
-    progress_advance(&receiving->progress, given->size);
+    progress_advance(&receiving->progress, given->size / 2);
     return show_verdict(
         receiving, buffer_string(&given->path), given->medium, judged, verdict, err);
 }
@@ -202,8 +202,10 @@ static enum status receive_one(
     enum status judged = STATUS_OK;
     bool taken;
     TRY(is_taken_up(receiving, file, &taken, err));
-    if (taken)
+    if (taken) {
+        progress_advance(&receiving->progress, file->size / 2);
         return STATUS_OK;
+    }
     struct given *given = add_given(receiving, file->path);
     (void)shown_path(&given->path, file->path);
     given->size = file->size;
@@ -393,15 +395,15 @@ static void count_copied(void *context, uint64_t bytes)
 {
     struct receiving *receiving = context;
     receiving->copied += bytes;
-    progress_advance(&receiving->progress, bytes);
+    progress_advance(&receiving->progress, bytes / 2);
 }
 
-/* What is not copied, and what of a container is judged, is counted when that is done. */
+/* What was not copied is counted when the file is done with, and so is what came of a container. */
 static void count_rest(struct receiving *receiving, const struct media_file *file, bool container)
 {
     uint64_t left = file->size > receiving->copied ? file->size - receiving->copied : 0;
     receiving->copied = 0;
-    progress_advance(&receiving->progress, container ? left + file->size : left);
+    progress_advance(&receiving->progress, (left + (container ? file->size : 0)) / 2);
 }
 
 /* Containers come last: what stands below the line that names one came out of it. */
@@ -432,7 +434,7 @@ enum status receiving_all(struct app *app, const struct receiver *receiver, stru
     uint64_t total = 0;
     watched.copying = &copying;
     for (size_t i = 0; i < media->files; i++)
-        total += 2 * media->file[i].size;
+        total += media->file[i].size;
     enum status status = STATUS_OK;
     receiving.queue = receive_queue_new(&watched, app->catalog, show_received, &receiving);
     progress_start(&receiving.progress, app, text_of(app, "Receiving"), total);
