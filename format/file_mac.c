@@ -21,7 +21,7 @@ void file_mac_add(struct file_mac_making *making, const void *bytes, size_t leng
 
 void file_mac_end(struct file_mac_making *making, struct file_mac *mac)
 {
-    (void)crypto_onetimeauth_final(&making->state, making->mac.mac);
+    (void)crypto_onetimeauth_final(&making->state, making->mac.code);
     *mac = making->mac;
     sodium_memzero(making, sizeof *making);
 }
@@ -36,6 +36,7 @@ enum { MAC_ADDING }; /* the stage of a part */
 struct mac_check {
     int fd;
     uint64_t size;
+    const struct stream_progress *progress;
     uint8_t *part[MAC_HANDS];
     crypto_onetimeauth_state state; /* in that stage only */
 };
@@ -66,14 +67,16 @@ static enum status add_parts(struct crew *crew, size_t hand, void *context, stru
         TRY(read_part(check, part, offset, &got, err));
         TRY(crew_await(crew, MAC_ADDING, piece, err));
         (void)crypto_onetimeauth_update(&check->state, part, got);
+        if (check->progress != NULL)
+            check->progress->advance(check->progress->context, got);
         crew_pass(crew, MAC_ADDING);
     }
 }
 
-enum status file_mac_check(
-    int fd, uint64_t size, const struct file_mac *mac, bool *holds, struct error *err)
+enum status file_mac_check(int fd, uint64_t size, const struct file_mac *mac,
+    const struct stream_progress *progress, bool *holds, struct error *err)
 {
-    struct mac_check check = {.fd = fd, .size = size};
+    struct mac_check check = {.fd = fd, .size = size, .progress = progress};
     uint8_t found[crypto_onetimeauth_BYTES];
     size_t hands = size <= MAC_PART ? 1 : MAC_HANDS;
     for (size_t i = 0; i < hands; i++)
@@ -84,6 +87,6 @@ enum status file_mac_check(
         free(check.part[i]);
     (void)crypto_onetimeauth_final(&check.state, found);
     sodium_memzero(&check.state, sizeof check.state);
-    *holds = status == STATUS_OK && sodium_memcmp(found, mac->mac, sizeof found) == 0;
+    *holds = status == STATUS_OK && sodium_memcmp(found, mac->code, sizeof found) == 0;
     return status;
 }

@@ -9,16 +9,19 @@
 #define FORMAT_FILE_MAC_H
 
 #include "base/error.h"
+#include "base/stream.h"
 
 #include <sodium.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+/* As they are kept: docs/format.md, "Records". */
 struct file_mac {
     uint8_t key[crypto_onetimeauth_KEYBYTES];
-    uint8_t mac[crypto_onetimeauth_BYTES];
+    uint8_t code[crypto_onetimeauth_BYTES];
 };
+_Static_assert(sizeof(struct file_mac) == 32 + 16, "nothing stands between the two");
 
 /* A MAC in the making, of bytes as they pass; secret, and wiped by file_mac_end. */
 struct file_mac_making {
@@ -31,8 +34,9 @@ void file_mac_end(struct file_mac_making *making, struct file_mac *mac);
 
 /* Whether the MAC is that of the first size bytes of fd, which is readable at any offset; its
  * position is neither used nor moved. What comes next is read meanwhile by another thread.
- * STATUS_FAILED if reading fails; STATUS_REFUSED, REASON_DAMAGED if the file is shorter. */
-enum status file_mac_check(
-    int fd, uint64_t size, const struct file_mac *mac, bool *holds, struct error *err) MUST_USE;
+ * progress may be NULL; it is told by one thread at a time, not always the same. STATUS_FAILED if
+ * reading fails; STATUS_REFUSED, REASON_DAMAGED if the file is shorter. */
+enum status file_mac_check(int fd, uint64_t size, const struct file_mac *mac,
+    const struct stream_progress *progress, bool *holds, struct error *err) MUST_USE;
 
 #endif

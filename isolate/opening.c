@@ -472,14 +472,14 @@ out:
     return status;
 }
 
-enum status opening_recognise(
-    struct opening *opening, const struct file_mac *received, struct error *err)
+enum status opening_recognise(struct opening *opening, const struct file_mac *received,
+    const struct stream_progress *progress, struct error *err)
 {
     bool holds = false;
     TRY(opening_expect_step(opening, OPENING_JUDGED, err));
     client_leave(&opening->worker);
     enum status status =
-        file_mac_check(opening->fd, opening->envelope.file_size, received, &holds, err);
+        file_mac_check(opening->fd, opening->envelope.file_size, received, progress, &holds, err);
     client_return(&opening->worker);
     opening->front.hashed = holds && opening->policy->kept;
     return opening_end_step(opening, OPENING_JUDGED, status);

@@ -218,9 +218,9 @@ bool opening_asks_nobody(const struct opening *opening);
 /* Before opening_members, of a submission that was received before (kept). Reads the whole file: if
  * it has the MAC of what was received, its payload was compared with the manifest then, and is not
  * before it is inflated now. Any other file is read as if this had not been asked.
- * What file_mac_check refuses is passed on. */
-enum status opening_recognise(
-    struct opening *opening, const struct file_mac *received, struct error *err) MUST_USE;
+ * What file_mac_check refuses is passed on. progress may be NULL. */
+enum status opening_recognise(struct opening *opening, const struct file_mac *received,
+    const struct stream_progress *progress, struct error *err) MUST_USE;
 
 /* Hands the members to the receiver, whose failures are passed on; it must let nothing out before
  * this has succeeded. The organisation is the signer of a submission, and of feedback the reader.

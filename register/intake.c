@@ -84,6 +84,7 @@ static enum status begin_copy(
     return file_open(copy->file.temporary, false, &intake->fd, &none, err);
 }
 
+/* Nothing was promised of what comes from a source. */
 static void begin_mac(struct incoming *copy, uint64_t promised)
 {
     copy->makes_mac = promised == 0 || promised >= INTAKE_MAC_MIN;

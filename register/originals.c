@@ -114,19 +114,29 @@ static enum status find_mac(struct store *store, const struct originals_reader *
     return status == STATUS_FAILED ? status : STATUS_OK;
 }
 
+static void expect(
+    const struct originals_reader *reader, const struct opening *opening, bool looked_through)
+{
+    uint64_t members = payload_inflated_size(&opening->manifest);
+    if (reader->watch != NULL)
+        reader->watch->expect(reader->watch->context,
+            looked_through ? opening->envelope.file_size + members : members);
+}
+
 /* A file whose header was made anew has another MAC. */
 static enum status recognise_original(struct original *original, struct store *store,
     const struct originals_reader *reader, struct error *err)
 {
     const struct submission *submission = original->kept.submission;
+    const struct stream_progress *looking = reader->watch == NULL ? NULL : &reader->watch->looking;
     struct file_mac mac;
     bool found = false;
-    if (submission->rewrapped_any)
-        return STATUS_OK;
-    TRY(find_mac(store, reader, submission, &mac, &found, err));
+    if (!submission->rewrapped_any)
+        TRY(find_mac(store, reader, submission, &mac, &found, err));
+    expect(reader, original->opening, found);
     if (!found)
         return STATUS_OK;
-    enum status status = opening_recognise(original->opening, &mac, err);
+    enum status status = opening_recognise(original->opening, &mac, looking, err);
     sodium_memzero(&mac, sizeof mac);
     return status;
 }
@@ -145,8 +155,6 @@ static enum status unpack_from(struct store *store, const struct originals_reade
     TRY_OUT(recognise_original(&original, store, reader, err));
     const struct buffer *manifest = &original.opening->front.manifest;
     buffer_append(json, manifest->data, manifest->length);
-    if (reader->size != NULL)
-        *reader->size = payload_inflated_size(&original.opening->manifest);
     TRY_OUT(opening_members(original.opening, receiver, err));
 out:
     if (status == STATUS_REFUSED)

@@ -5,6 +5,7 @@
 #define REGISTER_ORIGINALS_H
 
 #include "base/error.h"
+#include "base/stream.h"
 #include "crypto/age_keys.h"
 #include "format/editions.h"
 #include "format/keydir.h"
@@ -17,6 +18,14 @@
 #include <pthread.h>
 #include <stdint.h>
 
+/* For a progress bar. */
+struct originals_watch {
+    void (*expect)(void *context, uint64_t bytes); /* about so many, before the first; once */
+    struct stream_progress looking; /* those of the file that are looked through; those of members
+                                       come to their receiver */
+    void *context;                  /* of expect */
+};
+
 /* What opens originals; all borrowed. */
 struct originals_reader {
     const struct spawner *spawner;
@@ -24,10 +33,9 @@ struct originals_reader {
     pthread_mutex_t *spawning; /* held while the spawner is asked for a worker; NULL where one
                                   original is opened after the other */
     /* Of originals_unpack: */
-    const uint8_t *key;              /* the register's, for the import's MAC of the file, */
-    const struct editions *editions; /* and what its record is of */
-    uint64_t *size;                  /* gets about how many bytes the members have, before the first
-                                        comes; may be NULL */
+    const uint8_t *key;                  /* the register's, for the import's MAC of the file, */
+    const struct editions *editions;     /* and what its record is of */
+    const struct originals_watch *watch; /* how far that is; may be NULL */
 };
 
 /* Opens originals/DIGEST.sigill and hands its members to the receiver, which must let nothing out

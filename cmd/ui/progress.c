@@ -87,6 +87,12 @@ void progress_start_counting(
     start(progress, app);
 }
 
+void progress_expect(void *context, uint64_t total)
+{
+    struct progress *progress = context;
+    progress->total = total;
+}
+
 void progress_advance(void *context, uint64_t bytes)
 {
     struct progress *progress = context;

@@ -27,7 +27,10 @@ void progress_start(struct progress *progress, struct app *app, const char *labe
 void progress_start_counting(
     struct progress *progress, struct app *app, const char *label, uint64_t total);
 
-/* Counts more bytes, or things; context is the struct progress. */
+/* Tells the total of one that was started without; context is the struct progress. */
+void progress_expect(void *context, uint64_t total);
+
+/* Counts more bytes, or things; context as above. */
 void progress_advance(void *context, uint64_t bytes);
 
 /* Takes the bar away from the terminal, for what is printed meanwhile; it is drawn anew at the next
