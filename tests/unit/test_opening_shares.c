@@ -288,9 +288,9 @@ static void attack(const char *plan, enum reason wanted)
     struct course course;
     size_t most = 0;
     start(plan);
-    if (strcmp(plan, "share-hangs") == 0)
-        fixture.spawner.patience = 300;
     begin(&course, 8);
+    if (strcmp(plan, "share-hangs") == 0)
+        fixture.spawner.patience = 300; /* of those that are started now */
     enum status status = go_on(&course, &most);
     if (status != (wanted == REASON_NONE ? STATUS_OK : STATUS_REFUSED))
         fail_msg("%s: %s", plan, course.err.text);
