@@ -1,5 +1,5 @@
-/* A MAC on a whole file, by which whoever made it knows the very file again: in a quarter of the
- * time that its digest takes, but nobody else can.
+/* A MAC of a whole file, by which whoever made it, and nobody else, knows the very file again: it
+ * takes a quarter of the time that a digest does.
  *
  * Poly1305 (RFC 8439, section 2.5) under a key that is drawn for this one file and kept secret with
  * the MAC. Whoever does not know the key makes another file to which the MAC belongs with a chance

@@ -37,8 +37,8 @@ void doctor_swap(struct doctor *doctor);
 /* libsodium's version: 1.0.22 is the first with X-Wing. */
 void doctor_sodium(struct doctor *doctor);
 
-/* The libraries that some runs need and load when they begin (base/late.h): loads them, so before the
- * process is confined. A finding for each that is not there. */
+/* The libraries that some runs need and load when they begin (base/late.h): loads them, so before
+ * the process is confined. A finding for each that is not there. */
 void doctor_libraries(struct doctor *doctor);
 
 /* That nobody else can read or change a directory, and what lies directly in it. id: as above. */
