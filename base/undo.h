@@ -4,7 +4,8 @@
  *
  * The list belongs to the process: an allocation that fails has no caller that could hand it down.
  * So it is mutable and global, as are its lock, how often its holder holds it, and the signal that
- * came meanwhile; beside these only what base/memory.h has is. Any thread may use it. */
+ * came meanwhile; beside these only what base/memory.h has is, and on Windows the job that a handler
+ * asks for (base/system/apart_windows.c). Any thread may use it. */
 #ifndef BASE_UNDO_H
 #define BASE_UNDO_H
 

@@ -19,8 +19,12 @@ bool apart_is_asked_for(int count, char **words);
 
 /* Does it and waits for the end. What the user's keys send goes to both processes; it is the other
  * one that answers it, and what ended the other one so ends this one too. It ends with this
- * process. *ended is its exit status, -1 if it was ended otherwise. False, with errno, if it cannot
- * be started. */
+ * process, whatever ended that: where there are signals it is sent SIGHUP then; where not, the
+ * system ends it in the middle of its work. But what reaches both from outside gives it three
+ * seconds before, in which it takes back what is unfinished (base/undo.h); and where the system
+ * itself ends each of them then, as when a window is closed, it is left to that. One at a time.
+ * *ended is its exit status, -1 if it was ended otherwise. False, with errno, if it cannot be
+ * started. */
 bool apart_run(const struct apart *apart, int *ended);
 
 #endif

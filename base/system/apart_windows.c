@@ -2,9 +2,11 @@
 
 #include "base/memory.h"
 #include "base/system/failure_windows.h"
+#include "base/system/process.h"
 #include "base/system/wide_windows.h"
 #include "base/undo.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <windows.h>
@@ -80,62 +82,79 @@ static bool fill(struct line *line, const wchar_t *program, const char *const *w
     return !line->full || failure_of(ERROR_FILENAME_EXCED_RANGE);
 }
 
-/* Whoever closes the job's last handle ends what is in it: the system does when this process ends.
- */
+/* What becomes of it when the job's last handle is closed, as the system does when this process
+ * ends. */
+static void limit_job(HANDLE job, DWORD limit)
+{
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {.BasicLimitInformation.LimitFlags = limit};
+    (void)SetInformationJobObject(job, JobObjectExtendedLimitInformation, &limits, sizeof limits);
+}
+
 static HANDLE job_that_ends_with_us(void)
 {
-    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {
-        .BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE};
     HANDLE job = CreateJobObjectW(NULL, NULL);
     if (job != NULL)
-        (void)SetInformationJobObject(
-            job, JobObjectExtendedLimitInformation, &limits, sizeof limits);
+        limit_job(job, JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE);
     return job;
 }
 
-static bool start_apart(const wchar_t *program, struct line *line, PROCESS_INFORMATION *started)
+/* It runs when it is let go (await). Who is told to end waits until it is in the job, and so goes
+ * with this process. */
+static bool start_apart(
+    const wchar_t *program, struct line *line, HANDLE job, PROCESS_INFORMATION *started)
 {
     STARTUPINFOW how = {.cb = sizeof how};
-    return CreateProcessW(program, line->text, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL, &how,
-               started) != 0 ||
-           failure_last();
+    undo_hold();
+    bool good = CreateProcessW(program, line->text, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL,
+                    &how, started) != 0 ||
+                failure_last();
+    if (good)
+        (void)AssignProcessToJobObject(job, started->hProcess);
+    undo_release();
+    return good;
 }
 
-struct awaited {
-    HANDLE job;
-    HANDLE process;
-};
+/* For the handler alone, to which nothing is handed down: the job of the process that is awaited.
+ */
+static _Atomic(HANDLE) awaited;
 
-/* Other ends than Ctrl-C reach both processes: that one takes back what is unfinished itself, if it
- * does not go with this one. */
-static void leave_to_itself(void *context)
+/* Other ends than Ctrl-C reach both processes: the other one takes back what is unfinished itself,
+ * and await ends this one when it has. One that takes too long after a key goes with this one. At a
+ * window that is closed, or a session that ends, the system tells them one after the other, maybe
+ * this one first, and ends each in five seconds: so that one is left to it. */
+static BOOL WINAPI let_the_other_end_first(DWORD event)
 {
-    const struct awaited *awaited = context;
-    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {0};
-    (void)SetInformationJobObject(
-        awaited->job, JobObjectExtendedLimitInformation, &limits, sizeof limits);
-    (void)WaitForSingleObject(awaited->process, TAKEN_BACK_WITHIN);
+    Sleep(TAKEN_BACK_WITHIN);
+    if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT)
+        limit_job(atomic_load(&awaited), 0);
+    return FALSE;
 }
 
-static int await(const PROCESS_INFORMATION *started)
+/* The list is not released again, as at any end. */
+static void follow_end(int status)
+{
+    undo_hold();
+    undo_all();
+    process_end(status);
+}
+
+/* Who is told to end before there is the handler waits for nothing: the other one has only begun,
+ * and made nothing. */
+static int await(HANDLE job, const PROCESS_INFORMATION *started)
 {
     DWORD status = 0;
-    HANDLE job = job_that_ends_with_us();
-    struct awaited awaited = {job, started->hProcess};
-    struct undo *undo = undo_add(leave_to_itself, &awaited);
-    (void)AssignProcessToJobObject(job, started->hProcess);
+    atomic_store(&awaited, job);
     (void)SetConsoleCtrlHandler(NULL, TRUE);
     (void)ResumeThread(started->hThread);
+    (void)SetConsoleCtrlHandler(let_the_other_end_first, TRUE);
     (void)WaitForSingleObject(started->hProcess, INFINITE);
-    (void)SetConsoleCtrlHandler(NULL, FALSE);
-    undo_drop(undo);
     bool told = GetExitCodeProcess(started->hProcess, &status) != 0;
+    if (told && status == (DWORD)STATUS_CONTROL_C_EXIT)
+        follow_end((int)status);
+    (void)SetConsoleCtrlHandler(let_the_other_end_first, FALSE);
+    (void)SetConsoleCtrlHandler(NULL, FALSE);
     (void)CloseHandle(started->hThread);
     (void)CloseHandle(started->hProcess);
-    if (job != NULL)
-        (void)CloseHandle(job);
-    if (told && status == (DWORD)STATUS_CONTROL_C_EXIT)
-        (void)TerminateProcess(GetCurrentProcess(), status);
     return told && status <= 255 ? (int)status : -1;
 }
 
@@ -147,10 +166,14 @@ bool apart_run(const struct apart *apart, int *ended)
     DWORD length = GetModuleFileNameW(NULL, program.text, WIDE_MAX);
     if (length == 0 || length >= WIDE_MAX)
         return failure_last();
+    HANDLE job = job_that_ends_with_us();
     struct line *line = memory_new(1, sizeof *line);
-    bool good = fill(line, program.text, apart->words) && start_apart(program.text, line, &started);
+    bool good =
+        fill(line, program.text, apart->words) && start_apart(program.text, line, job, &started);
     free(line);
     if (good)
-        *ended = await(&started);
+        *ended = await(job, &started);
+    if (job != NULL)
+        (void)CloseHandle(job);
     return good;
 }

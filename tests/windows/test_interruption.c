@@ -1,7 +1,7 @@
-/* Ctrl-C and Ctrl-Break take back what is unfinished, whoever has it open meanwhile: this program
- * is started anew, in a console of its own, tells itself that the key was pressed, and what it left
- * is looked at. That a window is closed, or a session ended, nobody but the system can tell a
- * program; it comes to the same handlers. */
+/* Ctrl-C takes back what is unfinished, whoever has it open meanwhile: this program is started
+ * anew, in a console of its own, tells itself that the key was pressed, and what it left is looked
+ * at. Ctrl-Break, and a window that is closed, come to the same handlers: of these the program
+ * calls what the system calls in its thread. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,6 +53,15 @@ static void wait_for_the_end(void)
     process_end(STATUS_USAGE);
 }
 
+/* What the system starts a thread with at any event of a console. No header names it. */
+static void press_as_the_system(DWORD event)
+{
+    FARPROC routine = GetProcAddress(GetModuleHandleW(L"kernel32"), "CtrlRoutine");
+    if (routine == NULL || CreateThread(NULL, 0, (LPTHREAD_START_ROUTINE)(void *)routine,
+                               (void *)(uintptr_t)event, 0, NULL) == NULL)
+        process_end(STATUS_USAGE);
+}
+
 static void leave_half(void)
 {
     struct new_file file;
@@ -65,6 +74,20 @@ static void press_at_a_file(void)
 {
     leave_half();
     press_ctrl_c();
+    wait_for_the_end();
+}
+
+static void press_ctrl_break(void)
+{
+    leave_half();
+    press_as_the_system(CTRL_BREAK_EVENT);
+    wait_for_the_end();
+}
+
+static void close_the_window(void)
+{
+    leave_half();
+    press_as_the_system(CTRL_CLOSE_EVENT);
     wait_for_the_end();
 }
 
@@ -153,6 +176,21 @@ static void begin_and_wait(void)
     wait_for_the_end();
 }
 
+static void linger_long(void *context)
+{
+    (void)context;
+    Sleep(PATIENCE);
+}
+
+static void begin_and_take_long(void)
+{
+    (void)undo_add(linger_long, NULL);
+    char *number = memory_printf("%lu", GetCurrentProcessId());
+    if (file_write(path_to("begun"), number, strlen(number), 0600, false, &err) != STATUS_OK)
+        process_end(STATUS_USAGE);
+    wait_for_the_end();
+}
+
 /* Who waits for another process does not hear this key, but all others; and that takes longer. */
 static void press_once_it_has_begun(void *context)
 {
@@ -163,13 +201,51 @@ static void press_once_it_has_begun(void *context)
     press_ctrl_c();
 }
 
-static void press_while_another_is_awaited(void)
+/* Under Wine who does not hear Ctrl-C hears nothing. */
+static void close_once_it_has_begun(void *context)
+{
+    (void)context;
+    while (!file_exists(path_to("begun")))
+        Sleep(A_MOMENT);
+    (void)SetConsoleCtrlHandler(NULL, FALSE);
+    press_as_the_system(CTRL_CLOSE_EVENT);
+}
+
+static void end_once_it_has_begun(void *context)
+{
+    (void)context;
+    while (!file_exists(path_to("begun")))
+        Sleep(A_MOMENT);
+    memory_exhausted();
+}
+
+static void await_while(void (*work)(void *context), const char *other)
 {
     int ended;
-    const char *const words[] = {"begin_and_wait", directory, NULL};
-    if (thread_start(press_once_it_has_begun, NULL, STACK) != NULL)
+    const char *const words[] = {other, directory, NULL};
+    if (thread_start(work, NULL, STACK) != NULL)
         (void)!apart_run(&(struct apart){.words = words}, &ended);
     process_end(STATUS_USAGE);
+}
+
+static void press_while_another_is_awaited(void)
+{
+    await_while(press_once_it_has_begun, "begin_and_wait");
+}
+
+static void press_while_another_takes_long(void)
+{
+    await_while(press_once_it_has_begun, "begin_and_take_long");
+}
+
+static void close_while_another_is_not_told(void)
+{
+    await_while(close_once_it_has_begun, "begin_and_take_long");
+}
+
+static void end_while_another_is_awaited(void)
+{
+    await_while(end_once_it_has_begun, "begin_and_take_long");
 }
 
 static const struct {
@@ -177,12 +253,18 @@ static const struct {
     void (*work)(void);
 } WORKS[] = {
     {"press_at_a_file", press_at_a_file},
+    {"press_ctrl_break", press_ctrl_break},
+    {"close_the_window", close_the_window},
     {"press_at_a_directory", press_at_a_directory},
     {"press_and_make_more", press_and_make_more},
     {"press_and_give_a_name", press_and_give_a_name},
     {"press_while_the_list_is_held", press_while_the_list_is_held},
     {"press_while_another_is_awaited", press_while_another_is_awaited},
+    {"press_while_another_takes_long", press_while_another_takes_long},
+    {"close_while_another_is_not_told", close_while_another_is_not_told},
+    {"end_while_another_is_awaited", end_while_another_is_awaited},
     {"begin_and_wait", begin_and_wait},
+    {"begin_and_take_long", begin_and_take_long},
 };
 
 static int be_interrupted(const char *name)
@@ -198,7 +280,7 @@ static int be_interrupted(const char *name)
 
 /* ---- here ---- */
 
-static void expect_ended_by_key(const char *name)
+static void expect_ended(const char *name, DWORD how_it_ends)
 {
     STARTUPINFOA how = {.cb = sizeof how};
     PROCESS_INFORMATION started;
@@ -211,9 +293,46 @@ static void expect_ended_by_key(const char *name)
     free(line);
     assert_int_equal(WaitForSingleObject(started.hProcess, PATIENCE), WAIT_OBJECT_0);
     assert_true(GetExitCodeProcess(started.hProcess, &status));
-    assert_int_equal(status, STATUS_CONTROL_C_EXIT);
+    assert_int_equal(status, how_it_ends);
     (void)CloseHandle(started.hThread);
     (void)CloseHandle(started.hProcess);
+}
+
+static void expect_ended_by_key(const char *name)
+{
+    expect_ended(name, STATUS_CONTROL_C_EXIT);
+}
+
+/* NULL if it is gone. */
+static HANDLE find_other(void)
+{
+    struct buffer read = {0};
+    char *path = path_to("begun");
+    assert_int_equal(file_read(path, 64, &read, &err), STATUS_OK);
+    DWORD number = (DWORD)strtoul(buffer_string(&read), NULL, 10);
+    assert_int_not_equal(number, 0);
+    buffer_free(&read);
+    free(path);
+    return OpenProcess(SYNCHRONIZE | PROCESS_TERMINATE, FALSE, number);
+}
+
+/* A process that the system ends takes a moment to be gone. */
+static void expect_other_ended(void)
+{
+    HANDLE other = find_other();
+    if (other == NULL)
+        return;
+    assert_int_equal(WaitForSingleObject(other, PATIENCE / 6), WAIT_OBJECT_0);
+    (void)CloseHandle(other);
+}
+
+static void expect_other_is_there(void)
+{
+    HANDLE other = find_other();
+    assert_non_null(other);
+    assert_int_equal(WaitForSingleObject(other, A_MOMENT), WAIT_TIMEOUT);
+    assert_true(TerminateProcess(other, 0));
+    (void)CloseHandle(other);
 }
 
 static void expect_nothing_but(const char *name, const char *content)
@@ -241,6 +360,14 @@ static void test_S7_a_key_ends_when_what_is_half_was_taken_back(void **state)
 {
     (void)state;
     expect_ended_by_key("press_at_a_file");
+    expect_nothing_but(NULL, NULL);
+}
+
+static void test_S7_ctrl_break_and_a_window_that_is_closed_do_the_same(void **state)
+{
+    (void)state;
+    expect_ended_by_key("press_ctrl_break");
+    expect_ended_by_key("close_the_window");
     expect_nothing_but(NULL, NULL);
 }
 
@@ -281,6 +408,27 @@ static void test_S7_who_is_awaited_takes_back_what_it_began(void **state)
     expect_nothing_but("begun", "begun");
 }
 
+static void test_S7_who_is_awaited_and_takes_long_is_ended(void **state)
+{
+    (void)state;
+    expect_ended_by_key("press_while_another_takes_long");
+    expect_other_ended();
+}
+
+static void test_S7_who_is_awaited_and_not_told_yet_is_left_to_the_system(void **state)
+{
+    (void)state;
+    expect_ended_by_key("close_while_another_is_not_told");
+    expect_other_is_there();
+}
+
+static void test_S7_who_is_awaited_does_not_outlive_want_of_memory(void **state)
+{
+    (void)state;
+    expect_ended("end_while_another_is_awaited", STATUS_FAILED);
+    expect_other_ended();
+}
+
 static int make_place(void **state)
 {
     (void)state;
@@ -302,6 +450,8 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(
             test_S7_a_key_ends_when_what_is_half_was_taken_back, make_place, remove_place),
         cmocka_unit_test_setup_teardown(
+            test_S7_ctrl_break_and_a_window_that_is_closed_do_the_same, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(
             test_S7_what_other_threads_have_open_is_taken_back, make_place, remove_place),
         cmocka_unit_test_setup_teardown(
             test_S7_nothing_is_made_behind_the_end, make_place, remove_place),
@@ -311,6 +461,13 @@ int main(int argc, char **argv)
             test_who_holds_the_list_is_waited_for, make_place, remove_place),
         cmocka_unit_test_setup_teardown(
             test_S7_who_is_awaited_takes_back_what_it_began, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(
+            test_S7_who_is_awaited_and_takes_long_is_ended, make_place, remove_place),
+        cmocka_unit_test_setup_teardown(
+            test_S7_who_is_awaited_and_not_told_yet_is_left_to_the_system, make_place,
+            remove_place),
+        cmocka_unit_test_setup_teardown(
+            test_S7_who_is_awaited_does_not_outlive_want_of_memory, make_place, remove_place),
     };
     error_init(&err, NULL);
     if (argc > 3 && (strcmp(argv[1], WORD) == 0 || apart_is_asked_for(argc, argv))) {
