@@ -102,7 +102,10 @@ bool place_remove(const char *path);
 bool place_remove_directory(const char *path);
 
 /* Removes a directory with all that is in it, links not followed, as far as that can be done; asks
- * for no memory. */
+ * for no memory. Where what somebody has open keeps its name until it is closed, it gets one beside
+ * the directory first, the path and a digit from 0 to 9, so that the directory can go; under that
+ * one it may stay if the process is ended meanwhile. All that others do not let go is waited for a
+ * second, not each. */
 void place_remove_tree(const char *path);
 
 /* Whether an errno is what file systems of removable media, of networks and of FUSE say to what

@@ -116,12 +116,14 @@ bool place_make_directory(const char *path, unsigned mode)
 
 /* ---- removing ---- */
 
-static bool remove_wide(const struct wide *wide)
+/* *parts: so often it may be waited yet for who has something open. */
+static bool remove_wide(const struct wide *wide, int *parts)
 {
-    for (int i = 0; DeleteFileW(wide->text) == 0; i++) {
+    while (DeleteFileW(wide->text) == 0) {
         DWORD number = GetLastError();
-        if (number != ERROR_SHARING_VIOLATION || i == HELD_PARTS)
+        if (number != ERROR_SHARING_VIOLATION || *parts == 0)
             return failure_of(number);
+        --*parts;
         Sleep(HELD_MILLISECONDS);
     }
     return true;
@@ -130,7 +132,8 @@ static bool remove_wide(const struct wide *wide)
 bool place_remove(const char *path)
 {
     struct wide wide;
-    return wide_path(path, &wide) && remove_wide(&wide);
+    int parts = HELD_PARTS;
+    return wide_path(path, &wide) && remove_wide(&wide, &parts);
 }
 
 bool place_remove_directory(const char *path)
@@ -139,11 +142,21 @@ bool place_remove_directory(const char *path)
     return wide_path(path, &wide) && (RemoveDirectoryW(wide.text) != 0 || failure_last());
 }
 
+/* A tree that goes. at is lengthened by a name and shortened again: one path for the whole way
+ * down. It is waited for all together: there are five seconds where a window is closed. */
+struct going {
+    struct wide at;
+    struct wide beside;
+    int parts;
+};
+
 /* What somebody has open, as this process in another thread, keeps its name until it is closed,
  * unless the file system knows better; and a directory in which a name is left stays. So it gets a
  * name beside the directory first. */
-static void remove_file(const struct wide *file, struct wide *beside)
+static void remove_file(struct going *going)
 {
+    const struct wide *file = &going->at;
+    struct wide *beside = &going->beside;
     size_t length = beside->length;
     bool moved = false;
     for (wchar_t last = L'0'; !moved && last <= L'9' && length + 1 < WIDE_MAX && is_held(file);
@@ -152,32 +165,33 @@ static void remove_file(const struct wide *file, struct wide *beside)
         beside->text[length + 1] = L'\0';
         moved = MoveFileExW(file->text, beside->text, 0) != 0;
     }
-    (void)remove_wide(moved ? beside : file);
+    (void)remove_wide(moved ? beside : file, &going->parts);
     beside->text[length] = L'\0';
 }
 
-static void remove_tree(struct wide *wide, struct wide *beside);
+static void remove_tree(struct going *going);
 
-/* wide is lengthened by the name and shortened again: one path for the whole way down. */
-static void remove_entry(struct wide *wide, const WIN32_FIND_DATAW *entry, struct wide *beside)
+static void remove_entry(struct going *going, const WIN32_FIND_DATAW *entry)
 {
     static const DWORD link = FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_REPARSE_POINT;
+    struct wide *wide = &going->at;
     size_t length = wide->length;
     if (wide_add(wide, entry->cFileName)) {
         if ((entry->dwFileAttributes & link) == FILE_ATTRIBUTE_DIRECTORY)
-            remove_tree(wide, beside);
+            remove_tree(going);
         else if ((entry->dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0)
             (void)RemoveDirectoryW(wide->text);
         else
-            remove_file(wide, beside);
+            remove_file(going);
     }
     wide->length = length;
     wide->text[length] = L'\0';
 }
 
-static void remove_tree(struct wide *wide, struct wide *beside)
+static void remove_tree(struct going *going)
 {
     WIN32_FIND_DATAW entry;
+    struct wide *wide = &going->at;
     size_t length = wide->length;
     if (!wide_add(wide, L"*"))
         return;
@@ -188,7 +202,7 @@ static void remove_tree(struct wide *wide, struct wide *beside)
         return;
     do {
         if (wcscmp(entry.cFileName, L".") != 0 && wcscmp(entry.cFileName, L"..") != 0)
-            remove_entry(wide, &entry, beside);
+            remove_entry(going, &entry);
     } while (FindNextFileW(listing, &entry) != 0);
     (void)FindClose(listing);
     (void)RemoveDirectoryW(wide->text);
@@ -196,14 +210,13 @@ static void remove_tree(struct wide *wide, struct wide *beside)
 
 void place_remove_tree(const char *path)
 {
-    struct wide wide;
-    struct wide beside;
+    struct going going = {.parts = HELD_PARTS};
     enum place_kind kind;
     if (!place_look(path, false, &kind) || kind != PLACE_DIRECTORY ||
-        !wide_path_to_add(path, &wide))
+        !wide_path_to_add(path, &going.at))
         return;
-    beside = wide;
-    remove_tree(&wide, &beside);
+    going.beside = going.at;
+    remove_tree(&going);
 }
 
 bool place_is_unable(int number)

@@ -17,6 +17,7 @@
 #include "base/system/place.h"
 #include "base/system/thread.h"
 #include "base/system/wide_windows.h"
+#include "base/undo.h"
 
 #include <windows.h>
 
@@ -148,6 +149,45 @@ static void test_what_is_held_is_removed_once_it_is_let_go(void **state)
     free(held);
 }
 
+/* There are five seconds for all that is to be taken back. */
+static void test_all_that_is_held_in_a_tree_is_waited_for_once(void **state)
+{
+    enum { HELD = 5, AT_MOST = 3000 };
+    HANDLE handles[HELD];
+    (void)state;
+    char *tree = path_to("tree");
+    assert_true(place_make_directory(tree, 0700));
+    for (int i = 0; i < HELD; i++) {
+        char *name = memory_printf("tree/%d", i);
+        char *path = with_text(name, "1");
+        handles[i] = hold(path, FILE_SHARE_READ);
+        free(path);
+        free(name);
+    }
+    char *last = with_text("tree/last", "1");
+    ULONGLONG before = GetTickCount64();
+    place_remove_tree(tree);
+    assert_in_range(GetTickCount64() - before, 1000, AT_MOST);
+    assert_false(file_exists(last));
+    for (int i = 0; i < HELD; i++)
+        (void)CloseHandle(handles[i]);
+    place_remove_tree(tree);
+    assert_false(file_exists(tree));
+    free(last);
+    free(tree);
+}
+
+static void test_what_failed_is_told_when_the_list_is_released(void **state)
+{
+    (void)state;
+    undo_hold();
+    SetLastError(ERROR_NOT_SAME_DEVICE);
+    errno = EXDEV;
+    undo_release();
+    assert_int_equal(GetLastError(), ERROR_NOT_SAME_DEVICE);
+    assert_int_equal(errno, EXDEV);
+}
+
 static void test_a_name_that_cannot_be_is_told_of(void **state)
 {
     int fd = -1;
@@ -195,6 +235,8 @@ int main(void)
         cmocka_unit_test(test_what_is_held_alone_is_not_read),
         cmocka_unit_test(test_who_lets_go_soon_is_waited_for),
         cmocka_unit_test(test_what_is_held_is_removed_once_it_is_let_go),
+        cmocka_unit_test(test_all_that_is_held_in_a_tree_is_waited_for_once),
+        cmocka_unit_test(test_what_failed_is_told_when_the_list_is_released),
         cmocka_unit_test(test_a_name_that_cannot_be_is_told_of),
         cmocka_unit_test(test_other_bad_values_are_no_names),
     };
