@@ -22,7 +22,8 @@ void interruption_prepare(void)
     (void)SetConsoleCtrlHandler(take_back_first, TRUE);
 }
 
-/* No thread is stopped at its work by what comes. */
+/* No thread is stopped at its work by what comes. It leaves what GetLastError tells (undo_release).
+ */
 void interruption_again(int number)
 {
     (void)number;

@@ -6,7 +6,10 @@
 
 /* Readies it before it does anything else: a file over a limit is an error of its write, and not
  * the end of the program; how a child ended can be known; memory that was released goes back to the
- * system; what is written and read stays the bytes that it is. */
+ * system; what is written and read stays the bytes that it is. Where the system tells of Ctrl-C,
+ * Ctrl-Break, a window that is closed or a session that ends by no signals, each of them ends the
+ * process from now on, by a status that says so, also where who started it does not hear Ctrl-C;
+ * and what is loaded late is the system's own. */
 void process_begin(void);
 
 /* Sees to it that the standard descriptors are open: where one is not, a file that is opened would
