@@ -87,7 +87,8 @@ static enum status refuse_option(
     const struct table *table, int code, int written, const char *word, struct error *err)
 {
     const struct option_spec *spec = find_spec(table, written);
-    if (code == ':' && spec != NULL && spec->argument != NULL) /* some give it for too much, too */
+    /* mingw's getopt_long gives ':' also of an option that takes no value and got one. */
+    if (code == ':' && spec != NULL && spec->argument != NULL)
         return error_set(err, STATUS_USAGE, REASON_BAD_SYNTAX,
             "the option --%s needs a value: --%s=%s", spec->name, spec->name,
             tr(err == NULL ? NULL : err->catalog, spec->argument));
