@@ -104,6 +104,7 @@ def test_a_register_from_before_it_kept_editions_is_taken_over(directory):
         assert as_then(found, said) == as_then(said, said), command
     expect(sigill("open", directory / "aterkoppling.sigill", "-k", party, "-o", directory / "read", env=env), 0)
     expect(sigill("seal", directory / "svar.json", "-k", party, "--yes", "-o", directory / "later.sigill", env=env), 0)
+    os.utime(directory / "later.sigill", (ONE_EDITION, ONE_EDITION))  # the clock is compared with what lies on the medium
     assert reasons(received(register, keys, directory / "later.sigill", env=env)) == ["imported"]
     expect(msb("round", "omgang-2028", "-r", register, "-k", keys, "--edition", "infosakkollen-2021", "--opens", "2028-01-01", "--closes",
                "2028-12-31", env=env), 0)

@@ -208,36 +208,38 @@ static void count_pause(void *context)
     paused++;
 }
 
+/* An honest worker may have replied before this process, on a busy machine, comes to wait for it.
+ */
+enum { TRIES = 100 };
+
+/* How often a split of that worker was paused. */
+static int split_with_pause(const char *plan, int64_t at, enum status status)
+{
+    struct client_pause pause = {.at = at, .call = count_pause};
+    struct opening_policy policy = {.kept = true, .pause = &pause};
+    int fd = -1;
+    int process = -1;
+    pause.context = &pause;
+    paused = 0;
+    start(plan);
+    struct opening *opening = begin_opening(&policy, &fd, &process);
+    assert_int_equal(opening_split(opening, NULL), status);
+    opening_free(opening);
+    spawner_stop(&fixture.spawner);
+    (void)close(process);
+    (void)close(fd);
+    return paused;
+}
+
 /* What else there is to do is not held up by a worker, which is waited for all the same. */
 static void test_S9_a_worker_that_hangs_lets_this_process_go_on(void **state)
 {
-    static const struct {
-        const char *plan;
-        enum status status;
-        int64_t at;
-        int paused;
-    } cases[] = {
-        {"wait", STATUS_REFUSED, 0, 1},
-        {"honest", STATUS_OK, 0, 1},
-        {"honest", STATUS_OK, INT64_MAX, 0},
-    };
+    int tries = 0;
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct client_pause pause = {.at = cases[i].at, .call = count_pause};
-        struct opening_policy policy = {.kept = true, .pause = &pause};
-        int fd = -1;
-        int process = -1;
-        pause.context = &pause;
-        paused = 0;
-        start(cases[i].plan);
-        struct opening *opening = begin_opening(&policy, &fd, &process);
-        assert_int_equal(opening_split(opening, NULL), cases[i].status);
-        assert_int_equal(paused, cases[i].paused);
-        opening_free(opening);
-        spawner_stop(&fixture.spawner);
-        (void)close(process);
-        (void)close(fd);
-    }
+    assert_int_equal(split_with_pause("wait", 0, STATUS_REFUSED), 1);
+    while (split_with_pause("honest", 0, STATUS_OK) != 1)
+        assert_true(++tries < TRIES);
+    assert_int_equal(split_with_pause("honest", INT64_MAX, STATUS_OK), 0);
 }
 
 /* Until the whole reply of a split lies in the channel, of which nothing is taken. */
@@ -289,26 +291,34 @@ static void work_often(void *context)
     lasting->pause.at = channel_clock() + lasting->after;
 }
 
-static void test_S9_an_honest_worker_is_not_blamed_for_work_of_this_process(void **state)
+/* Whether the split was paused, so that something could be seen. */
+static bool pauses_past_the_deadline(void)
 {
     struct long_pause lasting = {.pause = {.call = work_past_the_deadline}, .takes = 20};
     struct opening_policy policy = {.kept = true, .pause = &lasting.pause};
     int fd = -1;
     int process = -1;
-    (void)state;
     start("honest");
     struct opening *opening = begin_opening(&policy, &fd, &process);
     int64_t since = channel_clock();
     lasting.pause.context = &lasting;
     lasting.worker = &opening->worker;
     assert_int_equal(opening_split(opening, NULL), STATUS_OK);
-    assert_int_equal(lasting.pause.at, INT64_MAX);
-    /* and it has as much time as before for what is asked of it next */
+    /* it has as much time as before for what is asked of it next */
     assert_true(opening->worker.deadline >= since + lasting.taken);
     opening_free(opening);
     spawner_stop(&fixture.spawner);
     (void)close(process);
     (void)close(fd);
+    return lasting.pause.at == INT64_MAX;
+}
+
+static void test_S9_an_honest_worker_is_not_blamed_for_work_of_this_process(void **state)
+{
+    int tries = 0;
+    (void)state;
+    while (!pauses_past_the_deadline())
+        assert_true(++tries < TRIES);
 }
 
 static void test_S9_a_reply_that_is_there_is_taken_however_late(void **state)
