@@ -32,7 +32,6 @@ const char *memory_sentence(void)
  * or whose memory ends too, waits for the end. */
 void memory_exhausted(void)
 {
-    undo_hold();
     undo_all();
     if (words.sentence[0] == '\0')
         process_end(STATUS_FAILED);

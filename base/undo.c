@@ -80,7 +80,6 @@ void undo_all(void)
         newest = undo->older;
         undo->take_back(undo->context);
     }
-    undo_release();
 }
 
 bool undo_all_at_signal(int number)
@@ -89,7 +88,6 @@ bool undo_all_at_signal(int number)
         atomic_store(&came, number);
         return false;
     }
-    undo_hold();
     undo_all();
     return true;
 }

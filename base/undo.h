@@ -33,12 +33,13 @@ void undo_drop(struct undo *undo);
 void undo_hold(void);
 void undo_release(void);
 
-/* Takes back all that is listed, the newest first, each once, and holds the list meanwhile. */
+/* For the end of the process: takes back all that is listed, the newest first, each once, and holds
+ * the list from before until undo_release, which whoever ends the process does not call. */
 void undo_all(void);
 
-/* The same for a handler of a signal that ends the process, which may call it; the list is not
- * released again. False if the thread that it came to is just holding the list: nothing is taken
- * back then, and the signal is raised once more when the list is released. */
+/* The same for a handler of a signal that ends the process, which may call it. False if the thread
+ * that it came to is just holding the list: nothing is taken back then, and the signal is raised
+ * once more when the list is released. */
 bool undo_all_at_signal(int number);
 
 #endif

@@ -130,14 +130,6 @@ static BOOL WINAPI let_the_other_end_first(DWORD event)
     return FALSE;
 }
 
-/* The list is not released again, as at any end. */
-static void follow_end(int status)
-{
-    undo_hold();
-    undo_all();
-    process_end(status);
-}
-
 /* Who is told to end before there is the handler waits for nothing: the other one has only begun,
  * and made nothing. */
 static int await(HANDLE job, const PROCESS_INFORMATION *started)
@@ -149,8 +141,10 @@ static int await(HANDLE job, const PROCESS_INFORMATION *started)
     (void)SetConsoleCtrlHandler(let_the_other_end_first, TRUE);
     (void)WaitForSingleObject(started->hProcess, INFINITE);
     bool told = GetExitCodeProcess(started->hProcess, &status) != 0;
-    if (told && status == (DWORD)STATUS_CONTROL_C_EXIT)
-        follow_end((int)status);
+    if (told && status == (DWORD)STATUS_CONTROL_C_EXIT) {
+        undo_all();
+        process_end((int)status);
+    }
     (void)SetConsoleCtrlHandler(let_the_other_end_first, FALSE);
     (void)SetConsoleCtrlHandler(NULL, FALSE);
     (void)CloseHandle(started->hThread);

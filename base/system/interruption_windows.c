@@ -4,14 +4,13 @@
 
 #include <windows.h>
 
-/* Called by a thread of the system's own, so that it may wait for who holds the list. That is not
- * released again: whoever would make something, give it a name, or drop it from the list waits for
+/* Called by a thread of the system's own, so that it may wait for who holds the list. That stays
+ * held: whoever would make something, give it a name, or drop it from the list waits for
  * the end, which comes from the handler that was there before (base/system/process_windows.c).
  * There is time for it: five seconds when the window is closed. */
 static BOOL WINAPI take_back_first(DWORD event)
 {
     (void)event;
-    undo_hold();
     undo_all();
     return FALSE;
 }

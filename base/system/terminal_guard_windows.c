@@ -248,7 +248,6 @@ void terminal_guard_end(struct terminal_guard *guard)
         return;
     (void)GenerateConsoleCtrlEvent(CTRL_C_EVENT, 0);
     Sleep(ENDED_WITHIN);
-    undo_hold();
     undo_all();
     (void)TerminateProcess(GetCurrentProcess(), (UINT)STATUS_CONTROL_C_EXIT);
 }

@@ -60,8 +60,10 @@ static void test_the_newest_first_and_each_once(void **state)
     undo_drop(NULL);
     undo_drop(undo[3]);
     undo_all();
+    undo_release();
     assert_string_equal(order, "ca");
     undo_all();
+    undo_release();
     assert_string_equal(order, "ca");
     /* Those that were taken back are not released: nothing may be, when memory ended. */
     free(undo[0]);
