@@ -119,7 +119,7 @@ static void expect(
 {
     uint64_t members = payload_inflated_size(&opening->manifest);
     if (reader->watch != NULL)
-        reader->watch->expect(reader->watch->context,
+        reader->watch->expect(reader->watch->looking.context,
             looked_through ? opening->envelope.file_size + members : members);
 }
 

@@ -20,10 +20,10 @@
 
 /* For a progress bar. */
 struct originals_watch {
-    void (*expect)(void *context, uint64_t bytes); /* about so many, before the first; once */
+    void (*expect)(void *context, uint64_t bytes); /* about so many, before the first; once. The
+                                                      context is that of: */
     struct stream_progress looking; /* those of the file that are looked through; those of members
                                        come to their receiver */
-    void *context;                  /* of expect */
 };
 
 /* What opens originals; all borrowed. */

@@ -15,8 +15,7 @@ static enum status extract_members(struct app *app, struct opened_register *open
     struct progress_members members;
     struct payload_receiver receiver =
         progress_receiver(&members, app, text_of(app, "Extracting"), 0, to);
-    const struct originals_watch watch = {
-        progress_expect, progress_stream(&members.progress), &members.progress};
+    const struct originals_watch watch = {progress_expect, progress_stream(&members.progress)};
     const struct originals_reader reader = {.spawner = &opened->spawner,
         .identities = &opened->secrets.receive,
         .key = opened->key,
