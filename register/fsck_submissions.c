@@ -45,14 +45,6 @@ struct fsck_walk {
     pthread_mutex_t in_use;
 };
 
-static void forget_look(struct fsck_look *look)
-{
-    buffer_wipe(&look->json);
-    buffer_free(&look->signature);
-    buffer_wipe(&look->record);
-    buffer_wipe(&look->resting);
-}
-
 /* ---- reading ---- */
 
 static void start_errors(struct fsck_look *look, const struct catalog *catalog)
@@ -99,11 +91,7 @@ static enum status read_rows(struct fsck_walk *walk, struct fsck_piece *piece, s
         if (!found)
             return STATUS_OK;
         *look = (struct fsck_look){0};
-        enum status status = take_row(walk, look, err);
-        if (status != STATUS_OK) {
-            forget_look(look);
-            return status;
-        }
+        TRY(take_row(walk, look, err));
         bytes += original_size(store, &look->submission);
         piece->looks++;
     }
@@ -113,7 +101,6 @@ static enum status read_rows(struct fsck_walk *walk, struct fsck_piece *piece, s
 static void read_piece(
     struct fsck_walk *walk, struct fsck_piece *piece, const struct catalog *catalog)
 {
-    piece->looks = 0;
     piece->status = STATUS_OK;
     error_init(&piece->why, catalog);
     if (walk->ended)
@@ -170,10 +157,16 @@ static enum status report_piece(
 
 enum { READING, REPORTING }; /* the stages of a piece */
 
+/* One that was not read whole has something, too. */
 static void forget_piece(struct fsck_piece *piece)
 {
-    for (size_t i = 0; i < piece->looks; i++)
-        forget_look(&piece->look[i]);
+    for (size_t i = 0; i < LOOKS; i++) {
+        struct fsck_look *look = &piece->look[i];
+        buffer_wipe(&look->json);
+        buffer_free(&look->signature);
+        buffer_wipe(&look->record);
+        buffer_wipe(&look->resting);
+    }
     piece->looks = 0;
 }
 
