@@ -85,6 +85,9 @@ struct fsck fixture_intake_fsck(struct fixture_intake *fixture);
 enum status fixture_intake_manifest(const struct fixture_intake *fixture,
     const struct submission *row, struct manifest *manifest, struct error *err);
 
+/* The rows of its submissions: that of serial n at row[n - 1], for which there is room. */
+void fixture_intake_rows(struct fixture_intake *fixture, struct submission *row);
+
 /* How many submissions the register holds. */
 size_t fixture_intake_count(struct fixture_intake *fixture);
 

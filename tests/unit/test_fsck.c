@@ -76,15 +76,6 @@ static void assert_found(enum fsck_code code)
     assert_int_equal(found.code, code);
 }
 
-static enum status take_row(
-    void *context, const struct submission *submission, struct error *ignored)
-{
-    struct submission *list = context;
-    (void)ignored;
-    list[submission->serial - 1] = *submission;
-    return STATUS_OK;
-}
-
 /* A register with two submissions of one organisation. */
 static void receive_two(struct submission row[2])
 {
@@ -95,7 +86,7 @@ static void receive_two(struct submission row[2])
         assert_int_equal(fixture_intake_receive(&fixture, NAMES[i], &verdict), STATUS_OK);
         assert_int_equal(verdict.reason, REASON_NONE);
     }
-    assert_int_equal(submissions_each(&fixture.store, take_row, row, &err), STATUS_OK);
+    fixture_intake_rows(&fixture, row);
     assert_whole();
 }
 

@@ -69,20 +69,6 @@ static void assert_found_of_first(enum fsck_code code)
     assert_int_equal(last, code);
 }
 
-static enum status take_row(
-    void *context, const struct submission *submission, struct error *ignored)
-{
-    (void)context;
-    (void)ignored;
-    row[submission->serial - 1] = *submission;
-    return STATUS_OK;
-}
-
-static void read_rows(void)
-{
-    assert_int_equal(submissions_each(&fixture.store, take_row, NULL, &err), STATUS_OK);
-}
-
 static void append(enum audit_kind kind, const char *words)
 {
     assert_int_equal(audit_begin(&fixture.audit, &err), STATUS_OK);
@@ -109,7 +95,7 @@ static void receive_both(void)
         assert_int_equal(fixture_intake_receive(&fixture, NAMES[i], &verdict), STATUS_OK);
         assert_int_equal(verdict.reason, REASON_NONE);
     }
-    read_rows();
+    fixture_intake_rows(&fixture, row);
 }
 
 static int begin(void **state)

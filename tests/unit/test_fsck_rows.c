@@ -30,15 +30,6 @@ struct told {
 };
 static struct told told;
 
-static enum status take_row(
-    void *context, const struct submission *submission, struct error *ignored)
-{
-    (void)context;
-    (void)ignored;
-    row[submission->serial - 1] = *submission;
-    return STATUS_OK;
-}
-
 static int make_all(void **state)
 {
     (void)state;
@@ -54,7 +45,7 @@ static int make_all(void **state)
         assert_int_equal(fixture_intake_receive(&fixture, name, &verdict), STATUS_OK);
         assert_int_equal(verdict.reason, REASON_NONE);
     }
-    assert_int_equal(submissions_each(&fixture.store, take_row, NULL, &err), STATUS_OK);
+    fixture_intake_rows(&fixture, row);
     return 0;
 }
 
