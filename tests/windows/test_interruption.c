@@ -191,12 +191,17 @@ static void begin_and_take_long(void)
     wait_for_the_end();
 }
 
+static void wait_until_it_has_begun(void)
+{
+    while (!file_exists(path_to("begun")))
+        Sleep(A_MOMENT);
+}
+
 /* Who waits for another process does not hear this key, but all others; and that takes longer. */
 static void press_once_it_has_begun(void *context)
 {
     (void)context;
-    while (!file_exists(path_to("begun")))
-        Sleep(A_MOMENT);
+    wait_until_it_has_begun();
     (void)SetConsoleCtrlHandler(NULL, FALSE);
     press_ctrl_c();
 }
@@ -205,8 +210,7 @@ static void press_once_it_has_begun(void *context)
 static void close_once_it_has_begun(void *context)
 {
     (void)context;
-    while (!file_exists(path_to("begun")))
-        Sleep(A_MOMENT);
+    wait_until_it_has_begun();
     (void)SetConsoleCtrlHandler(NULL, FALSE);
     press_as_the_system(CTRL_CLOSE_EVENT);
 }
@@ -214,8 +218,7 @@ static void close_once_it_has_begun(void *context)
 static void end_once_it_has_begun(void *context)
 {
     (void)context;
-    while (!file_exists(path_to("begun")))
-        Sleep(A_MOMENT);
+    wait_until_it_has_begun();
     memory_exhausted();
 }
 
